@@ -134,5 +134,6 @@ test('no page asks the database more than the table says, nor over two connectio
     .filter(([path, statements]) => statements.length > (statementsPerPage[path] ?? 0))
     .map(([path, statements]) => `${path} asks ${statements.length}:\n${statements.join('\n')}`)
   expect(dearer).toEqual([])
+  expect(Object.entries(statementsPerPage).filter(([, most]) => most > 8)).toEqual([])
   expect([...overTwo]).toEqual([])
 }, 240_000)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CaseId } from '../foundation/ids.ts'
+import type { CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import { makeNameSieve, type NameCandidate } from './conflict.ts'
 import { open } from './sealed-front-store.ts'
@@ -22,22 +22,45 @@ export async function loadNameCandidates(
 ): Promise<readonly NameCandidate[]> {
   const isNear = makeNameSieve(names)
   const found: NameCandidate[] = []
-  let after = '00000000-0000-0000-0000-000000000000' as CaseId
+  const staff: NameCandidate[] = []
+  let after: CaseId | null = null
   for (;;) {
-    const { rows } = await sql<{ case_id: CaseId; client_name: string; suspect_name: string }>`
-      select case_id, client_name, suspect_name from unwatched.names_to_compare(${caseId}, ${after}, ${atOnce})`.execute(
-      tablesOf(transaction),
-    )
+    const rows = await loadNamesToCompare(transaction, caseId, after)
     for (const row of rows) {
+      if (row.case_id === null) {
+        staff.push({ kind: 'staff', caseId: null, personId: row.person_id, name: row.name })
+        continue
+      }
       for (const kind of ['client', 'suspect'] as const) {
         const name = open(transaction, row.case_id, `${kind}-name`, row[`${kind}_name`])
         if (isNear(name)) found.push({ kind, caseId: row.case_id, personId: null, name })
       }
     }
-    const last = rows.at(-1)
-    if (!last || rows.length < atOnce) return [...found, ...(await loadStaffCandidates(transaction))]
-    after = last.case_id
+    const files: readonly CaseId[] = rows.flatMap(row => row.case_id ?? [])
+    if (files.length < atOnce) return [...found, ...staff]
+    after = files.at(-1) ?? null
   }
+}
+
+const beforeEveryFile = '00000000-0000-0000-0000-000000000000'
+
+type NameRow =
+  | { readonly case_id: CaseId; readonly client_name: string; readonly suspect_name: string }
+  | { readonly case_id: null; readonly person_id: PersonId; readonly name: string }
+
+/** Sealed names of files, so many of them after one in the order of their ids; with the first of them come all of staff. */
+async function loadNamesToCompare(
+  transaction: Transaction,
+  caseId: CaseId,
+  after: CaseId | null,
+): Promise<readonly NameRow[]> {
+  const staff = sql`union all select null, null, null, p.person_id, p.name from unwatched.person p
+      where p.clinic_id = ${transaction.actor.clinicId}`
+  const { rows } = await sql<NameRow>`
+    select f.case_id, f.client_name, f.suspect_name, null::uuid as person_id, null::text as name
+    from unwatched.names_to_compare(${caseId}, ${after ?? beforeEveryFile}, ${atOnce}) f
+    ${after === null ? staff : sql``} order by case_id`.execute(tablesOf(transaction))
+  return rows
 }
 
 /** Every member of staff, as names to compare: they are few, and a misspelling must not slip by. */

@@ -12,8 +12,9 @@ import type { Transaction } from '../platform/database.ts'
 import { pageRows } from '../platform/page-rows.ts'
 import type { Row } from '../platform/schema.ts'
 import { parseActCode } from './act-codes.ts'
+import { newestChoices, type SealedChoice } from './conduct-store.ts'
 import type { Incident, IncidentInShort } from './incident.ts'
-import type { IncidentFilter } from './incident-filter.ts'
+import { everyIncident, type IncidentFilter } from './incident-filter.ts'
 import { type RevisionRow, readRevision, readWhen } from './incident-row.ts'
 import { revisionColumns } from './store.ts'
 
@@ -30,10 +31,34 @@ export async function loadIncidentPage(
   transaction: Transaction,
   caseId: CaseId,
   seal: CaseSeal,
-  { show, order }: IncidentFilter,
+  filter: IncidentFilter,
   chosen: ChosenConduct | null,
   place: PlaceInList,
 ): Promise<PageOfList<Incident>> {
+  const { clinicId } = transaction.actor
+  const found = await sql<PagedRow & RevisionRow>`
+    select s.place, s.counted, ${revisionColumns}
+    from ${pageRows(idsInOrder(transaction, caseId, filter, chosen, place), place)} s
+    join unwatched.incident n on n.clinic_id = ${clinicId} and n.case_id = ${caseId} and n.incident_id = s.id
+    ${newestOf(sql`n`)}
+    left join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
+    order by s.place`.execute(transaction.tables())
+  return makePageOfList(
+    found.rows,
+    place,
+    row => toIncident(row, seal),
+    row => row.incident_id,
+  )
+}
+
+/** The ids of the incidents that a filter lets through, in its order, from where a part of the list begins. */
+function idsInOrder(
+  transaction: Transaction,
+  caseId: CaseId,
+  { show, order }: IncidentFilter,
+  chosen: ChosenConduct | null,
+  place: PlaceInList,
+): RawBuilder<unknown> {
   const { clinicId } = transaction.actor
   const ids = [...(chosen?.incidents ?? [])]
   const highest = chosen?.highest ?? 0
@@ -49,22 +74,65 @@ export async function loadIncidentPage(
       ? sql``
       : sql`and n.number ${sql.raw(isLater ? '<' : '>')} (select l.number from unwatched.incident l
           where l.clinic_id = ${clinicId} and l.case_id = ${caseId} and l.incident_id = ${place.after})`
-  const inOrder = sql`select n.incident_id from unwatched.incident n
+  return sql`select n.incident_id from unwatched.incident n
     where n.clinic_id = ${clinicId} and n.case_id = ${caseId} ${shown} ${after}
     order by n.number ${sql.raw(isLater ? 'desc' : 'asc')}`
-  const found = await sql<PagedRow & RevisionRow>`
-    select s.place, s.counted, ${revisionColumns}
-    from ${pageRows(inOrder, place)} s
-    join unwatched.incident n on n.clinic_id = ${clinicId} and n.case_id = ${caseId} and n.incident_id = s.id
-    ${newestOf(sql`n`)}
-    left join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person
+}
+
+/** What one statement reads for the form in which a course of conduct is chosen. */
+export type IncidentsToChoose = {
+  /** All incidents of the case, the newest first, a page of them. */
+  readonly list: PageOfList<Incident>
+  /** How many incidents the case has in all. */
+  readonly made: number
+  /** The choices so far, the newest first, no more than asked for. */
+  readonly choices: readonly SealedChoice[]
+}
+
+/** A page of the incidents of a case to choose from, with the choices so far. */
+export async function loadIncidentsToChoose(
+  transaction: Transaction,
+  caseId: CaseId,
+  seal: CaseSeal,
+  place: PlaceInList,
+  atMost: number,
+): Promise<IncidentsToChoose> {
+  type ChoiceInJson = Omit<SealedChoice, 'at' | 'sealed'> & { readonly at: string; readonly sealed: string }
+  const { clinicId } = transaction.actor
+  // What is said of all of them stands in the first row alone, which is there also where the page is empty.
+  const found = await sql<
+    RevisionRow &
+      Omit<PagedRow, 'place'> & { place: number | null; made: number; choices: ChoiceInJson[] | null }
+  >`
+    select c.made, case when row_number() over (order by s.place) = 1 then c.choices end as choices,
+      s.place, s.counted, ${revisionColumns}
+    from (select (select coalesce(max(h.number), 0) from unwatched.incident h
+        where h.clinic_id = ${clinicId} and h.case_id = ${caseId}) as made,
+      (select jsonb_agg(jsonb_build_object('revision', k.revision, 'at', k.at, 'byName', k.by_name,
+          'sealed', encode(k.sealed, 'base64')) order by k.revision desc)
+        from (${newestChoices(transaction, caseId, atMost)}) k) as choices) c
+    left join (${pageRows(idsInOrder(transaction, caseId, { ...everyIncident, order: 'newest' }, null, place), place)} s
+      join unwatched.incident n on n.clinic_id = ${clinicId} and n.case_id = ${caseId} and n.incident_id = s.id
+      ${newestOf(sql`n`)}
+      left join unwatched.person p on p.clinic_id = r.clinic_id and p.person_id = r.by_person) on true
     order by s.place`.execute(transaction.tables())
-  return makePageOfList(
-    found.rows,
-    place,
-    row => toIncident(row, seal),
-    row => row.incident_id,
-  )
+  const isOnPage = (row: (typeof found.rows)[number]): row is (typeof found.rows)[number] & PagedRow =>
+    row.place !== null
+  const [first] = found.rows
+  return {
+    list: makePageOfList(
+      found.rows.filter(isOnPage),
+      place,
+      row => toIncident(row, seal),
+      row => row.incident_id,
+    ),
+    made: first?.made ?? 0,
+    choices: (first?.choices ?? []).map(({ at, sealed, ...choice }) => ({
+      ...choice,
+      at: new Date(at),
+      sealed: Buffer.from(sealed, 'base64'),
+    })),
+  }
 }
 
 /** These incidents of a case, as they are told now, the last made first. */

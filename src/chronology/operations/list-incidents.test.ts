@@ -63,13 +63,27 @@ test('every filter and order of the incidents pages through exactly those that i
             listed += found?.list.lines.length ?? 0
           }
         }
-      const choices = await open(transaction =>
-        listConductChoices(transaction, caseId, { page: 1, after: null }, 20),
-      )
-      expect(choices?.chosen.map(each => each.number)).toEqual(made.chosen)
-      expect(choices?.list.lines.map(each => each.number)[0]).toBe(made.many)
+      // On each page some of those chosen are read with the page, and the others beside it.
+      const newest = [...(whole?.incidents ?? [])].reverse()
+      for (let page = 1; page <= Math.ceil(made.many / linesOnAPage); page += 1) {
+        const choices = await open(transaction =>
+          listConductChoices(transaction, caseId, { page, after: null }, 20),
+        )
+        const start = (page - 1) * linesOnAPage
+        expect(choices?.list.lines).toEqual(newest.slice(start, start + linesOnAPage))
+        expect(choices?.chosen.map(each => each.number)).toEqual(made.chosen)
+        expect(choices?.made).toBe(made.many)
+        expect(choices?.limits).toEqual(whole?.limits)
+        expect(choices?.conduct).toEqual(whole?.conduct)
+        expect(choices?.earlier).toEqual(whole?.conduct ? [whole.conduct] : [])
+      }
     }),
     { numRuns: 6, seed: 46, endOnFailure: true },
   )
   expect(listed).toBeGreaterThan(100)
+  const empty = { caseId: await openTestCase(world), part: 'chronology', mode: 'read' } as const
+  const nothing = await withCase(world.clinic.database, world.as('stalking-advocate'), empty, transaction =>
+    listConductChoices(transaction, empty.caseId, { page: 1, after: null }, 20),
+  )
+  expect(nothing).toMatchObject({ made: 0, conduct: null, earlier: [], chosen: [], list: { lines: [] } })
 }, 60_000)

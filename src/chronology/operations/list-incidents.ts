@@ -4,12 +4,17 @@ import type { PageOfList, PlaceInList } from '../../foundation/page-of-list.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { ConductChoice } from '../conduct.ts'
 import type { Incident, IncidentInShort } from '../incident.ts'
-import { everyIncident, type IncidentFilter } from '../incident-filter.ts'
-import { loadEveryIncidentInShort, loadIncidentPage, loadIncidentsInShort } from '../incident-list-store.ts'
+import type { IncidentFilter } from '../incident-filter.ts'
+import {
+  loadEveryIncidentInShort,
+  loadIncidentPage,
+  loadIncidentsInShort,
+  loadIncidentsToChoose,
+} from '../incident-list-store.ts'
 import { loadCaseZone, loadEveryIncident } from '../store.ts'
 import { findTimeLimits, type TimeLimit } from '../time-limits.ts'
 import { findSenders } from './find-records.ts'
-import { loadConduct, loadConductChoices } from './load-conduct.ts'
+import { loadConduct, openChoice } from './load-conduct.ts'
 
 export type IncidentList = {
   readonly incidents: readonly Incident[]
@@ -65,7 +70,13 @@ export async function listIncidentPage(
   filter: IncidentFilter,
   place: PlaceInList,
 ): Promise<IncidentsOnPage> {
-  return pageBeside(transaction, caseId, filter, place, await loadConduct(transaction, caseId), [])
+  const conduct = await loadConduct(transaction, caseId)
+  const [list, { incidents: chosen, made }, zone] = await Promise.all([
+    loadIncidentPage(transaction, caseId, await caseSealOf(transaction, caseId), filter, conduct, place),
+    loadIncidentsInShort(transaction, caseId, [...new Set(namedIn(conduct))]),
+    loadCaseZone(transaction, caseId),
+  ])
+  return { list, made, conduct, chosen, zone, limits: findTimeLimits(chosen, conduct, zone, transaction.now) }
 }
 
 /** What the form for a course of conduct shows: incidents, the newest first, and who chose what before. */
@@ -83,41 +94,33 @@ export async function listConductChoices(
   place: PlaceInList,
   earlierShown: number,
 ): Promise<ConductChoices> {
-  const earlier = await loadConductChoices(transaction, caseId, earlierShown)
-  const filter = { ...everyIncident, order: 'newest' } as const
-  const page = await pageBeside(transaction, caseId, filter, place, earlier[0] ?? null, earlier)
-  const { lines } = page.list
+  const seal = await caseSealOf(transaction, caseId)
+  const { list, made, choices } = await loadIncidentsToChoose(transaction, caseId, seal, place, earlierShown)
+  const earlier = choices.map(each => openChoice(each, seal))
+  const conduct = earlier[0] ?? null
+  const named = new Set([...namedIn(conduct), ...earlier.flatMap(each => each.incidents)])
+  const onPage = list.lines.filter(each => named.has(each.incidentId))
+  for (const { incidentId } of onPage) named.delete(incidentId)
+  // What is on the page is read already: of the others only what lies in the open is.
+  const others = named.size > 0 ? (await loadIncidentsInShort(transaction, caseId, [...named])).incidents : []
+  const chosen = [...onPage, ...others].sort((one, other) => one.number - other.number)
+  const zone = await loadCaseZone(transaction, caseId)
   const sendersOf = await findSenders(
     transaction,
     caseId,
-    lines.flatMap(({ newest }) => newest.records),
+    list.lines.flatMap(({ newest }) => newest.records),
   )
   const senders = new Map(
-    lines.map(({ number, newest }) => [number, sendersOf(newest.records).filter(name => name !== '')]),
+    list.lines.map(({ number, newest }) => [number, sendersOf(newest.records).filter(name => name !== '')]),
   )
-  return { ...page, earlier, senders }
+  const limits = findTimeLimits(chosen, conduct, zone, transaction.now)
+  return { list, made, conduct, chosen, zone, limits, earlier, senders }
 }
 
-async function pageBeside(
-  transaction: Transaction,
-  caseId: CaseId,
-  filter: IncidentFilter,
-  place: PlaceInList,
-  conduct: ConductChoice | null,
-  earlier: readonly ConductChoice[],
-): Promise<IncidentsOnPage> {
-  const named = new Set<IncidentId>([
-    ...(conduct?.incidents ?? []),
-    ...(conduct?.assaults ?? []),
-    ...earlier.flatMap(each => each.incidents),
-  ])
-  const [list, { incidents: chosen, made }, zone] = await Promise.all([
-    loadIncidentPage(transaction, caseId, await caseSealOf(transaction, caseId), filter, conduct, place),
-    loadIncidentsInShort(transaction, caseId, [...named]),
-    loadCaseZone(transaction, caseId),
-  ])
-  return { list, made, conduct, chosen, zone, limits: findTimeLimits(chosen, conduct, zone, transaction.now) }
-}
+const namedIn = (conduct: ConductChoice | null): readonly IncidentId[] => [
+  ...(conduct?.incidents ?? []),
+  ...(conduct?.assaults ?? []),
+]
 
 /** The incidents of a case and the choice of the course of conduct, in short: no text of an incident is opened. */
 export async function loadChronologyInShort(
