@@ -72,6 +72,7 @@ export default async function run() {
         revision: 0,
         lockOut: null,
         reached: () => reached,
+        ofSuspect: () => new Set<string>(),
       },
       reached,
       changed,

@@ -13,30 +13,58 @@ export type CardBlock =
 /** What the client chose: how it is done, and the hour of the first step that will be noticed. */
 export type ChosenMoment = { readonly mode: LockOutMode; readonly hour: string | null }
 
+/** What keeps a step from going ahead at any hour, and what it has to do with the hour the client chose. */
+export type BlocksAtAnyHour = {
+  readonly blocks: readonly CardBlock[]
+  readonly alerts: boolean
+  /** It keeps evidence. */
+  readonly preserves: boolean
+}
+
 /**
  * For every step of a plan that is left: everything that keeps it from going ahead now; empty when it may. It asks
  * what the order asks of every step, on the current map. It also asks that no evidence is lost that nobody has kept,
  * whether or not the plan keeps it, and that the hour the client chose has come.
  *
- * @param now the map as it stands, with the steps done carried out
- * @param left the steps of the plan that are left
+ * @param atAnyHour of the current map and of the steps that are left
  * @param at the moment it is asked
  */
 // Rule S9: no step that locks the client out, that destroys what is not captured yet, or that alerts before the
 // moment they chose
 export function findCardBlocks(
-  now: AccessMap,
-  left: readonly string[],
+  atAnyHour: ReadonlyMap<string, BlocksAtAnyHour>,
   chosen: ChosenMoment,
   at: Date,
 ): ReadonlyMap<string, readonly CardBlock[]> {
+  const all = new Map<string, readonly CardBlock[]>()
+  for (const [step, { blocks, alerts, preserves }] of atAnyHour) {
+    // In a clean break everything is done in one sitting, and only what keeps evidence may come before it.
+    const waits = chosen.mode === 'clean-break' ? !preserves || alerts : alerts
+    if (waits && chosen.hour === null) all.set(step, [...blocks, { because: 'no-hour' }])
+    else if (waits && chosen.hour !== null && at.getTime() < Date.parse(chosen.hour))
+      all.set(step, [...blocks, { because: 'before-hour', hour: chosen.hour }])
+    else all.set(step, blocks)
+  }
+  return all
+}
+
+/**
+ * What follows of that from the map and the plan alone.
+ *
+ * @param now the map as it stands, with the steps done carried out
+ * @param left the steps of the plan that are left
+ */
+export function findBlocksAtAnyHour(
+  now: AccessMap,
+  left: readonly string[],
+): ReadonlyMap<string, BlocksAtAnyHour> {
   const problem = makePlanProblem(now, { level: 'possible' })
   const { nodes, steps, stepAt } = problem.compiled
   const plan = new Set(left.flatMap(step => stepAt.get(step) ?? []))
   const conditions = makeOrderConditions(problem, plan)
   const state = conditions.stateOf(new Set())
   const preserving = new Set(now.evidence.flatMap(each => each.preservedBy))
-  const all = new Map<string, readonly CardBlock[]>()
+  const all = new Map<string, BlocksAtAnyHour>()
   for (const index of plan) {
     const step = steps[index]
     if (!step) continue
@@ -55,12 +83,7 @@ export function findCardBlocks(
       id => !now.evidence.some(each => each.id === id && each.preservedBy.includes(step.id)),
     )
     if (lost.length > 0) blocks.push({ because: 'evidence-not-safe', about: lost })
-    // In a clean break everything is done in one sitting, and only what keeps evidence may come before it.
-    const waits = chosen.mode === 'clean-break' ? !preserving.has(step.id) || step.alerts : step.alerts
-    if (waits && chosen.hour === null) blocks.push({ because: 'no-hour' })
-    else if (waits && chosen.hour !== null && at.getTime() < Date.parse(chosen.hour))
-      blocks.push({ because: 'before-hour', hour: chosen.hour })
-    all.set(step.id, blocks)
+    all.set(step.id, { blocks, alerts: step.alerts, preserves: preserving.has(step.id) })
   }
   return all
 }

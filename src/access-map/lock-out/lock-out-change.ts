@@ -1,6 +1,6 @@
 import type { CalendarDay } from '../../foundation/calendar-day.ts'
 import type { CardId } from '../../foundation/ids.ts'
-import { type CardBlock, findCardBlocks } from './card-gate.ts'
+import { type CardBlock, findBlocksAtAnyHour, findCardBlocks } from './card-gate.ts'
 import {
   type Card,
   findCurrentMap,
@@ -121,7 +121,9 @@ export function decideLockOutChange(
       if (change.to !== 'to-do') {
         if (!lockOut.order.includes(card.step)) return no('not-from-here')
         const current = findCurrentMap(map, lockOut)
-        const blocks = findCardBlocks(current, findLeft(lockOut), lockOut, now).get(card.step)
+        const blocks = findCardBlocks(findBlocksAtAnyHour(current, findLeft(lockOut)), lockOut, now).get(
+          card.step,
+        )
         // A step that left the map can no longer be judged.
         if (!blocks) return no('not-from-here')
         if (blocks.length > 0) return no('blocked', blocks)

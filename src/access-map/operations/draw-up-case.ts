@@ -18,6 +18,8 @@ export type DrawnCase = DrawnMap &
     readonly inventoryRevision: number
     /** What is reached on `map`, found once. */
     readonly reached: () => readonly Reached[]
+    /** Everything the suspected person holds on `map`, found once. */
+    readonly ofSuspect: () => ReadonlySet<string>
   }
 
 /**
@@ -35,6 +37,5 @@ export async function drawUpCase(
     loadLockOut(clinic, transaction, caseId),
   ])
   const { drawn, current } = drawOnce(inventory, entries, kept.lockOut)
-  const { map, reached } = current
-  return { ...drawn, ...kept, inventory, inventoryRevision, whole: drawn.map, map, reached }
+  return { ...drawn, ...kept, inventory, inventoryRevision, whole: drawn.map, ...current }
 }

@@ -1,4 +1,5 @@
 import type { AccessMap } from '../../access-engine/reach/map.ts'
+import { makeNaiveClosure } from '../../access-engine/reach/naive-closure.ts'
 import { findReach, type Reached } from '../../access-engine/reach/reach.ts'
 import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
 import { type DrawnMap, drawUpMap } from '../inventory/draw-up-map.ts'
@@ -18,7 +19,12 @@ type Drawings = {
   readonly after: WeakMap<LockOut, CurrentMap>
 }
 
-export type CurrentMap = { readonly map: AccessMap; readonly reached: () => readonly Reached[] }
+export type CurrentMap = {
+  readonly map: AccessMap
+  readonly reached: () => readonly Reached[]
+  /** Everything the suspected person holds on it. */
+  readonly ofSuspect: () => ReadonlySet<string>
+}
 
 const kept = new WeakMap<Inventory, Drawings>()
 
@@ -44,11 +50,16 @@ function draw(inventory: Inventory, entries: ReadonlyMap<string, CatalogueEntry>
 
 function withReach(map: AccessMap): CurrentMap {
   let reached: readonly Reached[] | null = null
+  let ofSuspect: ReadonlySet<string> | null = null
   return {
     map,
     reached: () => {
       reached ??= findReach(map, 'possible')
       return reached
+    },
+    ofSuspect: () => {
+      ofSuspect ??= makeNaiveClosure(map, 'possible')('suspect', new Set())
+      return ofSuspect
     },
   }
 }

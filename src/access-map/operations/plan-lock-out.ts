@@ -3,6 +3,7 @@ import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { type OrderAnswer, planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
+import { numberOfObject } from '../../platform/kept-by-object.ts'
 import { keepLately } from '../../platform/kept-lately.ts'
 
 /** Milliseconds for a plan. After that the best so far is shown with its gap. */
@@ -21,14 +22,6 @@ type Asked = { readonly map: AccessMap; readonly never: readonly string[] }
  * object, so that a plan is found for no other map.
  */
 const proven = keepLately<PlannedLockOut>(8 * 1024 * 1024)
-const numbers = new WeakMap<AccessMap, number>()
-let numbered = 0
-
-function numberOf(map: AccessMap): number {
-  const number = numbers.get(map) ?? ++numbered
-  numbers.set(map, number)
-  return number
-}
 
 /**
  * Plans the lock-out of a map and its safe order together. Steps that the client will not take are left out. It may
@@ -41,7 +34,7 @@ export async function planLockOutFor(
   never: readonly string[],
 ): Promise<PlannedLockOut> {
   const leave = map.steps.map(step => step.id).filter(step => never.includes(step))
-  const name = JSON.stringify([numberOf(map), ...leave])
+  const name = JSON.stringify([numberOfObject(map), ...leave])
   const before = proven.get(name)
   if (before) return before
   const planned = await calculate(clinic, lockOutPlanning, { map, never: leave })

@@ -1,3 +1,4 @@
+import { frozen } from '../../platform/frozen.ts'
 import { keepLately } from '../../platform/kept-lately.ts'
 
 /**
@@ -5,13 +6,6 @@ import { keepLately } from '../../platform/kept-lately.ts'
  * to whom the database has just given the very same sealed bytes, so it opens nothing that is not open. Bytes in all.
  */
 const lately = keepLately<{ readonly sealed: Buffer; readonly kept: unknown }>(16 * 1024 * 1024)
-
-/** Many visits hold the same document: nobody changes it. */
-function frozen<Kept>(document: Kept): Kept {
-  if (typeof document !== 'object' || document === null || Object.isFrozen(document)) return document
-  for (const each of Object.values(document)) frozen(each)
-  return Object.freeze(document)
-}
 
 /**
  * A document that lies sealed, as it was opened lately, or opened now.

@@ -1,4 +1,3 @@
-import { findStatesAfterSteps } from '../../../access-engine/plan/after-each-step.ts'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
@@ -9,13 +8,14 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { findCardBlocks } from '../../lock-out/card-gate.ts'
-import { type Card, findLeft } from '../../lock-out/lock-out.ts'
+import type { Card } from '../../lock-out/lock-out.ts'
 import type { LockOutChange } from '../../lock-out/lock-out-change.ts'
 import { sayCardBlock } from '../../lock-out/say-card-block.ts'
 import { sayLockOutRefusal } from '../../lock-out/say-lock-out.ts'
 import { changeLockOut, type LockOutResult } from '../../operations/change-lock-out.ts'
 import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
 import { planAgainAfter } from '../../operations/plan-again.ts'
+import { weighKeptPlan } from '../../operations/weigh-kept-plan.ts'
 import { readCardChange } from './form.ts'
 import { cardPageView } from './view.ts'
 
@@ -82,17 +82,17 @@ function write(
 ): Answer {
   const { lockOut } = drawn
   if (!lockOut) return showPage(problemPage(404), 404)
-  const left = findLeft(lockOut)
+  const { atAnyHour, statesAfterSteps } = weighKeptPlan(drawn.map, lockOut)
   const page = cardPageView(visit, {
     card,
     drawn,
     zone,
     isInPlan: lockOut.order.includes(card.step),
-    blocks: findCardBlocks(drawn.map, left, lockOut, now).get(card.step) ?? [],
+    blocks: findCardBlocks(atAnyHour, lockOut, now).get(card.step) ?? [],
     kept: lockOut.kept.filter(each =>
       drawn.whole.steps.find(step => step.id === card.step)?.destroys.includes(each.evidence),
     ),
-    statesAfterSteps: findStatesAfterSteps(drawn.map, 'possible', left),
+    statesAfterSteps,
     mayChange: visit.sees('map', 'write'),
     typed,
     problems,

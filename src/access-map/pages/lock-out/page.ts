@@ -1,6 +1,3 @@
-import { findStatesAfterSteps } from '../../../access-engine/plan/after-each-step.ts'
-import { weighPlanInHand } from '../../../access-engine/plan/plan-in-hand.ts'
-import { makeNaiveClosure } from '../../../access-engine/reach/naive-closure.ts'
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -8,9 +5,10 @@ import { type Answer, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { findCardBlocks } from '../../lock-out/card-gate.ts'
-import { findLeft, type LockOut } from '../../lock-out/lock-out.ts'
+import type { LockOut } from '../../lock-out/lock-out.ts'
 import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
 import { planLockOutFor } from '../../operations/plan-lock-out.ts'
+import { weighKeptPlan } from '../../operations/weigh-kept-plan.ts'
 import { readSteps, takeChoice } from '../parts/choose-plan.ts'
 import type { KeptView } from './kept-view.ts'
 import { lockOutView } from './view.ts'
@@ -66,16 +64,16 @@ function weighKept(
   lockOut: LockOut,
   moment: Pick<KeptView, 'zone' | 'mayChange'> & { readonly now: Date },
 ): KeptView {
-  const left = findLeft(lockOut)
+  const { inHand, atAnyHour, statesAfterSteps } = weighKeptPlan(drawn.map, lockOut)
   return {
     drawn,
     lockOut,
     revision: drawn.revision,
     zone: moment.zone,
     mayChange: moment.mayChange,
-    ofSuspect: makeNaiveClosure(drawn.map, 'possible')('suspect', new Set()),
-    inHand: weighPlanInHand(drawn.map, left),
-    blocks: findCardBlocks(drawn.map, left, lockOut, moment.now),
-    statesAfterSteps: findStatesAfterSteps(drawn.map, 'possible', left),
+    ofSuspect: drawn.ofSuspect(),
+    inHand,
+    blocks: findCardBlocks(atAnyHour, lockOut, moment.now),
+    statesAfterSteps,
   }
 }

@@ -47,6 +47,16 @@ test('the map shows what is called what as text, and that they reach it', async 
   expect(text).toContain('Phone 2')
 })
 
+test('what to ask next is of the map as it is: a question that was answered is not asked again', async () => {
+  const link = `href="${site.base}/things/t2#q-passcode"`
+  expect((await site.get(site.base, as)).text).toContain(link)
+  const said = { label: 'Phone 2', note: '', basis: 'told', seen: '9', 'q-passcode': 'no' }
+  expect((await site.post(`${site.base}/things/t2`, said, as)).status).toBe(303)
+  const { text } = await site.get(site.base, as)
+  expect(text).toContain('id="ask-next"')
+  expect(text).not.toContain(link)
+})
+
 test('S8 nothing of the map lies readable in the database', async () => {
   await site.post(
     `${site.base}/words`,

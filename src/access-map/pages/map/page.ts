@@ -2,6 +2,7 @@ import { loadProfile } from '../../../directory/operations/load-profile.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
+import { keepByObject } from '../../../platform/kept-by-object.ts'
 import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
@@ -11,7 +12,7 @@ import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 import { changeInventory } from '../../operations/change-inventory.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
 import { inventoryRevisions, loadInventory } from '../../operations/load-inventory.ts'
-import { findAskNext } from '../../picture/ask-next.ts'
+import { type AskNext, findAskNext } from '../../picture/ask-next.ts'
 import { readSaved } from '../parts/glance-view.ts'
 import { type MapView, mapView } from './view.ts'
 
@@ -32,9 +33,13 @@ async function show(
   )
 }
 
+/** What to ask next, found lately for a map each; characters in all. */
+const lately = keepByObject<readonly AskNext[]>(4 * 1024 * 1024, asks => JSON.stringify(asks).length)
+
 function lookFrom(glance: Glance): NonNullable<MapView['now']> {
   const { drawn, catalogue } = glance
-  return { glance, asks: findAskNext(drawn, drawn.inventory, catalogue.entries) }
+  const asks = lately([drawn.map], () => findAskNext(drawn, drawn.inventory, catalogue.entries))
+  return { glance, asks }
 }
 
 function write(

@@ -1,12 +1,22 @@
 import type { StateAfterStep } from '../../../access-engine/plan/after-each-step.ts'
-import { makeNaiveClosure } from '../../../access-engine/reach/naive-closure.ts'
+import { keepByObject } from '../../../platform/kept-by-object.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 
-/** What a card says of its step: what to have ready, what will be noticed and lost, what is closed by it, how to go back. */
+/** The rows of cards drawn lately; characters in all. The map is drawn of one revision and catalogue, so that it stands for all of `drawn`. */
+const lately = keepByObject<Html>(8 * 1024 * 1024, ({ markup }) => 100 + markup.length)
+
+/**
+ * What a card says of its step: what to have ready, what will be noticed and lost, what is closed by it, how to go back. Drawn
+ * once for each map and the states of its plan.
+ */
 export function cardRows(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): Html {
+  return lately([drawn.map, states], () => drawCardRows(drawn, stepId, states), stepId)
+}
+
+function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): Html {
   const step = drawn.map.steps.find(each => each.id === stepId)
   const told = drawn.told.get(stepId)
   if (!step || !told) return html``
@@ -52,7 +62,7 @@ function sayAfter(drawn: DrawnCase, stepId: string, states: readonly StateAfterS
   const index = states.findIndex(each => each.step === stepId)
   const now = states[index]
   if (!now) return 'It is done.'
-  const today = makeNaiveClosure(drawn.map, 'possible')('suspect', new Set())
+  const today = drawn.ofSuspect()
   const before = states[index - 1]
   const all = drawn.map.protect.map(({ node }) => node)
   const left = findReachedThings(drawn, now.ofSuspect)

@@ -1,3 +1,4 @@
+import { keepByObject } from '../../../platform/kept-by-object.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PageRequest } from '../../../web/request.ts'
 import type { Glance } from '../../operations/load-glance.ts'
@@ -18,16 +19,37 @@ export function readSaved({ query }: PageRequest): number | null {
   return /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : null
 }
 
-/** The picture with the answers so far, small, beside the questions. */
+/** Pictures drawn lately, each of one map, with what they say; characters in all. */
+const lately = keepByObject<{ readonly says: string; readonly picture: Html }>(
+  8 * 1024 * 1024,
+  ({ says, picture }) => 100 + says.length + picture.markup.length,
+)
+
+/** The picture with the answers so far, small, beside the questions; drawn once for each map. */
 export function glanceView(base: string, glance: Glance): Html {
+  const { says, picture } = lately([glance.drawn.map], () => drawGlance(glance))
+  return html`<section class="reach-glance" aria-labelledby="glance-heading"><h2 class="govuk-heading-m" id="glance-heading">What they reach now</h2>
+<p class="govuk-body" id="glance-words">${says} <a class="govuk-link" href="${base}/reach">The whole picture, in words too</a></p>
+${picture}${legendView()}</section>`
+}
+
+function drawGlance(glance: Glance): { readonly says: string; readonly picture: Html } {
   const { drawn, reached, catalogue } = glance
   const { picture, arrangement } = makePicture(drawn, drawn.inventory, reached, catalogue.entries, {
     most: mostBeside,
   })
   const says = sayPicture(picture)
-  return html`<section class="reach-glance" aria-labelledby="glance-heading"><h2 class="govuk-heading-m" id="glance-heading">What they reach now</h2>
-<p class="govuk-body" id="glance-words">${says} <a class="govuk-link" href="${base}/reach">The whole picture, in words too</a></p>
-${pictureView({ id: 'glance', form: 'tall', title: 'What the suspected person reaches now', description: says, inWords: 'glance-words', laid: layOutPicture(picture, arrangement, 'tall') })}${legendView()}</section>`
+  return {
+    says,
+    picture: pictureView({
+      id: 'glance',
+      form: 'tall',
+      title: 'What the suspected person reaches now',
+      description: says,
+      inWords: 'glance-words',
+      laid: layOutPicture(picture, arrangement, 'tall'),
+    }),
+  }
 }
 
 /** What the answers that were just saved changed in the picture. */
