@@ -1,8 +1,7 @@
 /**
  * How many statements a page may send to the database, with those that begin and end a transaction: the most that any
- * visitor's look at it takes. In the walk over the
- * played case: a filter, or a record that another tells too, may take more. None is above eight, and a number here is only
- * ever lowered.
+ * visitor's look at it takes in the walk over the played case. With a filter, or for a record that another tells too, it
+ * may be more. None is above eight, and a number here is only ever lowered.
  */
 export const statementsPerPage: Readonly<Record<string, number>> = {
   '/account': 5,
