@@ -23,36 +23,37 @@ grant select on unwatched.case_glance to unwatched_program;
 create trigger case_gets_glances after insert on unwatched.case_file
   for each row execute function unwatched.begin_glances('referral', 'consent', 'evidence', 'chronology', 'appointment', 'plan',
                                                         'order', 'map', 'contact');
-create trigger referral_ends_glance after insert or update or delete on unwatched.referral
-  for each row execute function unwatched.end_glances('referral');
-create trigger consent_ends_glance after insert or update or delete on unwatched.consent
-  for each row execute function unwatched.end_glances('consent');
-create trigger item_ends_glance after insert or update or delete on unwatched.item
-  for each row execute function unwatched.end_glances('evidence');
-create trigger reading_ends_glance after insert or update or delete on unwatched.reading
-  for each row execute function unwatched.end_glances('evidence');
-create trigger incident_ends_glance after insert or update or delete on unwatched.incident
-  for each row execute function unwatched.end_glances('chronology');
-create trigger incident_revision_ends_glance after insert or update or delete on unwatched.incident_revision
-  for each row execute function unwatched.end_glances('chronology');
-create trigger conduct_choice_ends_glance after insert or update or delete on unwatched.conduct_choice
-  for each row execute function unwatched.end_glances('chronology');
-create trigger appointment_ends_glance after insert or update or delete on unwatched.appointment
-  for each row execute function unwatched.end_glances('appointment');
-create trigger plan_revision_ends_glance after insert or update or delete on unwatched.plan_revision
-  for each row execute function unwatched.end_glances('plan');
+-- At the end of the transaction, when it has every other lock that it takes: whoever waits here holds up nobody who is waited for.
+create constraint trigger referral_ends_glance after insert or update or delete on unwatched.referral
+  deferrable initially deferred for each row execute function unwatched.end_glances('referral');
+create constraint trigger consent_ends_glance after insert or update or delete on unwatched.consent
+  deferrable initially deferred for each row execute function unwatched.end_glances('consent');
+create constraint trigger item_ends_glance after insert or update or delete on unwatched.item
+  deferrable initially deferred for each row execute function unwatched.end_glances('evidence');
+create constraint trigger reading_ends_glance after insert or update or delete on unwatched.reading
+  deferrable initially deferred for each row execute function unwatched.end_glances('evidence');
+create constraint trigger incident_ends_glance after insert or update or delete on unwatched.incident
+  deferrable initially deferred for each row execute function unwatched.end_glances('chronology');
+create constraint trigger incident_revision_ends_glance after insert or update or delete on unwatched.incident_revision
+  deferrable initially deferred for each row execute function unwatched.end_glances('chronology');
+create constraint trigger conduct_choice_ends_glance after insert or update or delete on unwatched.conduct_choice
+  deferrable initially deferred for each row execute function unwatched.end_glances('chronology');
+create constraint trigger appointment_ends_glance after insert or update or delete on unwatched.appointment
+  deferrable initially deferred for each row execute function unwatched.end_glances('appointment');
+create constraint trigger plan_revision_ends_glance after insert or update or delete on unwatched.plan_revision
+  deferrable initially deferred for each row execute function unwatched.end_glances('plan');
 -- Papers that were served and a breach that was confirmed ask for a review of the plan.
-create trigger order_revision_ends_glance after insert or update or delete on unwatched.order_revision
-  for each row execute function unwatched.end_glances('order', 'plan');
-create trigger breach_decision_ends_glance after insert or update or delete on unwatched.breach_decision
-  for each row execute function unwatched.end_glances('order', 'plan');
-create trigger access_map_ends_glance after insert or update or delete on unwatched.access_map
-  for each row execute function unwatched.end_glances('map');
-create trigger leak_log_ends_glance after insert or update or delete on unwatched.leak_log
-  for each row execute function unwatched.end_glances('map');
-create trigger contact_plan_ends_glance after insert or update or delete on unwatched.contact_plan
-  for each row execute function unwatched.end_glances('contact');
-create trigger channel_verdict_ends_glance after insert or update or delete on unwatched.channel_verdict
-  for each row execute function unwatched.end_glances('contact');
-create trigger client_word_ends_glance after insert or update or delete on unwatched.client_word
-  for each row execute function unwatched.end_glances('contact');
+create constraint trigger order_revision_ends_glance after insert or update or delete on unwatched.order_revision
+  deferrable initially deferred for each row execute function unwatched.end_glances('order', 'plan');
+create constraint trigger breach_decision_ends_glance after insert or update or delete on unwatched.breach_decision
+  deferrable initially deferred for each row execute function unwatched.end_glances('order', 'plan');
+create constraint trigger access_map_ends_glance after insert or update or delete on unwatched.access_map
+  deferrable initially deferred for each row execute function unwatched.end_glances('map');
+create constraint trigger leak_log_ends_glance after insert or update or delete on unwatched.leak_log
+  deferrable initially deferred for each row execute function unwatched.end_glances('map');
+create constraint trigger contact_plan_ends_glance after insert or update or delete on unwatched.contact_plan
+  deferrable initially deferred for each row execute function unwatched.end_glances('contact');
+create constraint trigger channel_verdict_ends_glance after insert or update or delete on unwatched.channel_verdict
+  deferrable initially deferred for each row execute function unwatched.end_glances('contact');
+create constraint trigger client_word_ends_glance after insert or update or delete on unwatched.client_word
+  deferrable initially deferred for each row execute function unwatched.end_glances('contact');

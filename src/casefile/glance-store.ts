@@ -23,6 +23,11 @@ export async function loadSealedGlances(
   })
 }
 
+/** Takes away the glances of what this transaction has changed, now and not first when it ends. */
+export async function endGlancesNow(transaction: Transaction): Promise<void> {
+  await sql`set constraints all immediate`.execute(transaction.tables())
+}
+
 /** Keeps glances, each only while its part is at the revision it was made of. */
 export async function keepSealedGlances(
   transaction: Transaction,

@@ -86,11 +86,13 @@ test('a reading that is killed at any moment shows nothing of itself or all, and
   // From the start of the reading on, spread over what a reading of so many takes.
   for (const pause of [0, 150, 300, 500, 800, 1200]) {
     const { child, caseId } = await start('chat', 12_000, 200)
+    // It may be done before it is killed.
+    const closed = once(child, 'close')
     const stateOf = async () => (await keptOf(caseId)).state
     await expect.poll(stateOf, { timeout: 60_000, interval: 20 }).toMatch(/reading|done/)
     await new Promise(resolve => setTimeout(resolve, pause))
     child.kill('SIGKILL')
-    await once(child, 'close')
+    await closed
     const { itemId, records, kept } = await keptOf(caseId)
     expect([0, 12_000]).toContain(records)
     expect(kept).toBe(records)

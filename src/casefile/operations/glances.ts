@@ -16,7 +16,13 @@ import { loadPlanInShort } from '../../plans/operations/load-plan.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { casesOpenedForChange } from '../../platform/opened-for-change.ts'
 import { fieldOfGlance, type GlancePart, type Glances, glanceSchemas } from '../glance.ts'
-import { keepSealedGlances, loadSealedGlances, orLeaveItBe, type SealedGlance } from '../glance-store.ts'
+import {
+  endGlancesNow,
+  keepSealedGlances,
+  loadSealedGlances,
+  orLeaveItBe,
+  type SealedGlance,
+} from '../glance-store.ts'
 
 /** No more exhibits than this are gone through while somebody saves a change of them; the next look goes through all. */
 const mostForWriter = 100
@@ -113,7 +119,9 @@ async function makeGlances(
  */
 export async function renewGlances(transaction: Transaction): Promise<void> {
   const isPerson = transaction.actor.kind === 'person'
-  for (const caseId of casesOpenedForChange(transaction)) {
+  const changed = casesOpenedForChange(transaction)
+  if (changed.length > 0) await endGlancesNow(transaction)
+  for (const caseId of changed) {
     const kept = await loadSealedGlances(transaction, caseId)
     const gone = kept.filter(({ part, sealed }) => sealed === null && (isPerson || part === 'evidence'))
     if (gone.length > 0)

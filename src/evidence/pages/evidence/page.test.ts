@@ -162,18 +162,18 @@ test('the list says at its top what a person has to do, counts every item once, 
   const case2 = await openTestCase(world)
   const there = `/cases/${case2}/evidence`
   const gif = Buffer.from('R0lGODlhAQABAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
-  const answer = await bring(
-    [
-      file('WhatsApp Chat with Sam.txt', '24/12/2025, 18:00 - Sam: hello\n24/12/2025, 18:01 - Sam: you\n'),
-      file('dates.txt', '03/04/2025, 18:00 - Sam: hello\n03/04/2025, 18:01 - Sam: you\n'),
-      file('mail.mbox', 'From 1@xxx Mon Aug 25 10:00:00 2025\nFrom: a@x.example\n\nx\n'),
-      file('cut.gif', new Uint8Array(gif.subarray(0, gif.length - 1))),
-      file('chat.txt', '24/12/2025, 18:00 - Alex: stop\n24/12/2025, 18:01 - Alex: it\n'),
-    ],
-    said,
-    there,
-  )
-  expect(answer.status).toBe(200)
+  const began = world.clock.now().getTime()
+  // One after the other, as their ids are made of the time: these are told apart by the instant at which they came.
+  for (const [index, each] of [
+    file('WhatsApp Chat with Sam.txt', '24/12/2025, 18:00 - Sam: hello\n24/12/2025, 18:01 - Sam: you\n'),
+    file('dates.txt', '03/04/2025, 18:00 - Sam: hello\n03/04/2025, 18:01 - Sam: you\n'),
+    file('mail.mbox', 'From 1@xxx Mon Aug 25 10:00:00 2025\nFrom: a@x.example\n\nx\n'),
+    file('cut.gif', new Uint8Array(gif.subarray(0, gif.length - 1))),
+    file('chat.txt', '24/12/2025, 18:00 - Alex: stop\n24/12/2025, 18:01 - Alex: it\n'),
+  ].entries()) {
+    world.clock.moveTo(new Date(began + index * 1000).toISOString())
+    expect((await bring([each], said, there)).status).toBe(303)
+  }
   const page = await readToEnd(there)
   expect(page).toContain('What a person has to do')
   expect(page).toContain('One item is kept and not read')
