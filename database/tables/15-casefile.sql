@@ -1,4 +1,4 @@
--- What the page of a case shows of each part of it, sealed, so that nothing is counted while somebody waits for the page.
+-- What the page of a case shows of each part of it, sealed, so that a part is counted once after a change and not at every look.
 
 -- One row for each part of a case. Every change of a part moves its revision on and takes the glance away, in the same
 -- transaction; who made the change, or the next who looks at that part, makes it again. A glance that is there is therefore
