@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
+import { blockBytes } from '../foundation/blocks/block.ts'
+import type { BlockPlace } from '../foundation/blocks/leaf-reader.ts'
 import type { CaseId, ItemId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
 import type { Row } from '../platform/schema.ts'
-import { blockBytes } from './records/block.ts'
-import type { BlockPlace } from './records/page-reader.ts'
 
 const here = (transaction: Transaction, caseId: CaseId) =>
   sql`r.clinic_id = ${transaction.actor.clinicId} and r.case_id = ${caseId}`

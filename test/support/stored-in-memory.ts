@@ -1,7 +1,8 @@
 import { buildGeneration } from '../../src/evidence/records/build-generation.ts'
-import { type BlockPlace, type OpenGeneration, PageReader } from '../../src/evidence/records/page-reader.ts'
+import { type OpenGeneration, PageReader } from '../../src/evidence/records/page-reader.ts'
 import { RecordColumns } from '../../src/evidence/records/record-columns.ts'
 import type { StoredRecord } from '../../src/evidence/records/stored-record.ts'
+import type { BlockPlace } from '../../src/foundation/blocks/leaf-reader.ts'
 import type { ItemId } from '../../src/foundation/ids.ts'
 import type { Chance } from './chance.ts'
 

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
+import { blockBytes, roundedBlocks } from '../../foundation/blocks/block.ts'
+import type { BlockSink } from '../../foundation/blocks/write-pages.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { Fault } from '../../platform/fault.ts'
 import { addRecordBlocks, endOnDisk } from '../record-store.ts'
-import { blockBytes } from '../records/block.ts'
-import type { BlockSink } from '../records/build-generation.ts'
-import { blockField, roundedBlocks } from '../records/stored-root.ts'
+import { blockField } from '../records/stored-root.ts'
 
 /** Blocks sent in one statement. */
 const blocksAtOnce = 128

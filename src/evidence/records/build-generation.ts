@@ -1,18 +1,17 @@
-import { blockRoom, blocksOf, cutIntoBlocks, keepPage, type PagePlace, packPage, pageRoom } from './block.ts'
-import { BlockWriter } from './block-bytes.ts'
+import { blockRoom, blocksOf, cutIntoBlocks, packPage } from '../../foundation/blocks/block.ts'
+import { BlockWriter } from '../../foundation/blocks/block-bytes.ts'
+import type { LeafEntry } from '../../foundation/blocks/leaf.ts'
+import { type BlockSink, PageWriter, writeLeaves } from '../../foundation/blocks/write-pages.ts'
 import {
   type GenerationRoot,
-  type LeafPlace,
   packFirstBlock,
   type SegmentPlace,
   type SegmentsPlace,
   writeItems,
-  writeLeafPlaces,
   writeRoot,
   writeSegmentPlaces,
 } from './directory.ts'
 import { entryKeys } from './entry-keys.ts'
-import { type LeafEntry, packLeaves } from './leaf.ts'
 import { encodePostings } from './postings.ts'
 import type { RecordColumns } from './record-columns.ts'
 import { keyOfSender, wordsOfRecord } from './record-words.ts'
@@ -22,35 +21,12 @@ import type { RecordRest, RecordShape } from './stored-record.ts'
 /** No generation holds more records, nor more characters of text: what is held in memory while it is built is bounded. */
 export const mostInGeneration = { records: 200_000, characters: 16_000_000 } as const
 
-/** Takes the blocks of a generation, each under its number; it answers once it can take more. */
-export type BlockSink = (number: number, block: Buffer) => Promise<void>
-
-/** The pages of a generation, one behind the other, after the first block. */
-class Pages {
-  #next = 1
-  readonly #sink: BlockSink
-
-  constructor(sink: BlockSink) {
-    this.#sink = sink
-  }
-
-  get next(): number {
-    return this.#next
-  }
-
-  async add(packed: Buffer): Promise<PagePlace> {
-    const first = this.#next
-    for (const block of cutIntoBlocks(packed)) await this.#sink(this.#next++, block)
-    return { first, blocks: this.#next - first }
-  }
-}
-
 /**
  * Writes records as a generation: segments in the order of the timeline, leaves in the order of their keys, directories,
  * and the root, which comes last and lies first. Answers how many blocks there are.
  */
 export async function buildGeneration(columns: RecordColumns, sink: BlockSink): Promise<number> {
-  const pages = new Pages(sink)
+  const pages = new PageWriter(sink)
   const order = columns.sorted()
   const segments = await writeSegments(columns, order, pages)
   const leaves = await writeLeaves(listEntries(columns, order, segments), pages)
@@ -66,12 +42,12 @@ export async function buildGeneration(columns: RecordColumns, sink: BlockSink): 
 
 /** Writes entries alone, in their order, as a generation without records. */
 export async function buildEntries(entries: Iterable<LeafEntry>, sink: BlockSink): Promise<number> {
-  const pages = new Pages(sink)
+  const pages = new PageWriter(sink)
   const leaves = await writeLeaves(entries, pages)
   return finish(pages, sink, { records: 0, dated: 0, items: null, segments: [], leaves })
 }
 
-async function finish(pages: Pages, sink: BlockSink, root: GenerationRoot): Promise<number> {
+async function finish(pages: PageWriter, sink: BlockSink, root: GenerationRoot): Promise<number> {
   const inline = packFirstBlock(root, null)
   const packed =
     blocksOf(inline) === 1 ? inline : packFirstBlock(root, await pages.add(packPage(writeRoot(root))))
@@ -82,7 +58,7 @@ async function finish(pages: Pages, sink: BlockSink, root: GenerationRoot): Prom
 async function writeSegments(
   columns: RecordColumns,
   order: Uint32Array,
-  pages: Pages,
+  pages: PageWriter,
 ): Promise<readonly SegmentPlace[]> {
   const out = new BlockWriter()
   const places: SegmentPlace[] = []
@@ -110,7 +86,7 @@ async function writeSegments(
 
 async function writeSegmentDirectory(
   segments: readonly SegmentPlace[],
-  pages: Pages,
+  pages: PageWriter,
 ): Promise<readonly SegmentsPlace[]> {
   const places: SegmentsPlace[] = []
   // As many as fit into one block once they are packed: most of a place is as in the one before it.
@@ -127,31 +103,6 @@ async function writeSegmentDirectory(
     recordsBefore += records
   }
   return places
-}
-
-async function writeLeaves(entries: Iterable<LeafEntry>, pages: Pages): Promise<readonly LeafPlace[]> {
-  const leaves: LeafPlace[] = []
-  for (const { first, page } of packLeaves(entries)) {
-    const kept = keepPage(page)
-    leaves.push({ key: first, ...(await pages.add(blocksOf(kept) === 1 ? kept : packPage(page))) })
-  }
-  const directory: LeafPlace[] = []
-  let some: LeafPlace[] = []
-  let size = 0
-  const close = async (): Promise<void> => {
-    const key = some[0]?.key ?? ''
-    directory.push({ key, ...(await pages.add(packPage(writeLeafPlaces(some)))) })
-    some = []
-    size = 0
-  }
-  for (const leaf of leaves) {
-    const length = Buffer.byteLength(leaf.key, 'utf8') + 16
-    if (some.length > 0 && size + length > pageRoom) await close()
-    some.push(leaf)
-    size += length
-  }
-  if (some.length > 0) await close()
-  return directory
 }
 
 /** Everything by which the records are looked up, in the order of the keys. */

@@ -1,3 +1,5 @@
+import type { LeafEntry } from '../../foundation/blocks/leaf.ts'
+import type { Lookup } from '../../foundation/blocks/leaf-reader.ts'
 import type { ItemId } from '../../foundation/ids.ts'
 import type { Duplicate } from '../duplicates.ts'
 import { entryKeys } from './entry-keys.ts'
@@ -9,8 +11,6 @@ import {
   type StoredGroups,
   type StoredOverview,
 } from './item-count.ts'
-import type { LeafEntry } from './leaf.ts'
-import type { Lookup } from './page-reader.ts'
 
 /** What the overviews of a case say under these keys, the newest of each; what was taken away is left out. */
 export type FindKept = (lookups: readonly Lookup[]) => Promise<ReadonlyMap<string, unknown>>

@@ -1,7 +1,13 @@
+import { type PagePlace, packPage } from '../../foundation/blocks/block.ts'
+import { BlockReader, BlockWriter, BrokenBlock } from '../../foundation/blocks/block-bytes.ts'
+import {
+  type LeafPlace,
+  readLeafPlaces,
+  readPlace,
+  writeLeafPlaces,
+  writePlace,
+} from '../../foundation/blocks/leaf-places.ts'
 import type { ItemId } from '../../foundation/ids.ts'
-import { type PagePlace, packPage } from './block.ts'
-import { BlockReader, BlockWriter, BrokenBlock } from './block-bytes.ts'
-import { sharedLength } from './segment.ts'
 import type { TimelineKey } from './stored-record.ts'
 
 /** Where a segment lies, and which records are its first and its last. */
@@ -10,9 +16,6 @@ export type SegmentPlace = PagePlace & {
   readonly firstKey: TimelineKey
   readonly lastKey: TimelineKey
 }
-
-/** Where a leaf lies, and the first key in it. */
-export type LeafPlace = PagePlace & { readonly key: string }
 
 /** A page of the directory of segments: how many segments and records lie before it, and its first and last record. */
 export type SegmentsPlace = SegmentPlace & { readonly segmentsBefore: number; readonly recordsBefore: number }
@@ -27,9 +30,6 @@ export type GenerationRoot = {
   readonly leaves: readonly LeafPlace[]
 }
 
-/** The first number after everything that a directory may name. */
-const mostBlocks = 2 ** 31
-
 function writeKey({ local, itemId, ordinal }: TimelineKey, out: BlockWriter): void {
   out.number(local === null ? 0 : 1)
   if (local !== null) out.signed(local)
@@ -43,18 +43,6 @@ function readKey(reader: BlockReader): TimelineKey {
   const local = kind === 0 ? null : reader.signed()
   const [itemId = ''] = readItems(reader.bytes(16))
   return { local, itemId, ordinal: reader.number() }
-}
-
-const writePlace = ({ first, blocks }: PagePlace, out: BlockWriter): void => {
-  out.number(first)
-  out.number(blocks)
-}
-
-function readPlace(reader: BlockReader): PagePlace {
-  const first = reader.number()
-  const blocks = reader.number()
-  if (blocks < 1 || first + blocks > mostBlocks) throw new BrokenBlock('a page lies nowhere')
-  return { first, blocks }
 }
 
 export function writeRoot(root: GenerationRoot): Buffer {
@@ -125,30 +113,6 @@ const readSegmentPlace = (reader: BlockReader): SegmentPlace => ({
 export function readSegmentPlaces(page: Buffer): readonly SegmentPlace[] {
   const reader = new BlockReader(page)
   return Array.from({ length: reader.count(37) }, () => readSegmentPlace(reader))
-}
-
-export function writeLeafPlaces(places: readonly LeafPlace[]): Buffer {
-  const out = new BlockWriter()
-  out.number(places.length)
-  let before = ''
-  for (const place of places) {
-    const same = sharedLength(before, place.key)
-    out.number(same)
-    out.text(place.key.slice(same))
-    writePlace(place, out)
-    before = place.key
-  }
-  return out.take()
-}
-
-export function readLeafPlaces(page: Buffer): readonly LeafPlace[] {
-  const reader = new BlockReader(page)
-  let key = ''
-  return Array.from({ length: reader.count(4) }, () => {
-    const same = reader.number()
-    key = key.slice(0, same) + reader.text()
-    return { key, ...readPlace(reader) }
-  })
 }
 
 /** The items of a generation, which its records name by their numbers. */

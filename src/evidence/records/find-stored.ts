@@ -1,5 +1,5 @@
+import { BlockReader, BrokenBlock } from '../../foundation/blocks/block-bytes.ts'
 import { settleAll } from '../../foundation/settle-all.ts'
-import { BlockReader, BrokenBlock } from './block-bytes.ts'
 import type { SegmentPlace } from './directory.ts'
 import { entryKeys, readOrdinal } from './entry-keys.ts'
 import { matchRecords } from './match-records.ts'

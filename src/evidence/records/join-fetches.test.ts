@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import type { BlockPlace } from '../../foundation/blocks/leaf-reader.ts'
 import { settleAll } from '../../foundation/settle-all.ts'
 import { joinFetches } from './join-fetches.ts'
-import type { BlockPlace } from './page-reader.ts'
 
 const place = (number: number): BlockPlace => ({ generation: 'g', number })
 

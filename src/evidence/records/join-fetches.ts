@@ -1,4 +1,4 @@
-import type { BlockPlace, FetchBlocks } from './page-reader.ts'
+import type { BlockPlace, FetchBlocks } from '../../foundation/blocks/leaf-reader.ts'
 
 type Waiting = {
   readonly wanted: readonly BlockPlace[]

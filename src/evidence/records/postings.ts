@@ -1,4 +1,4 @@
-import { BlockReader, type BlockWriter, BrokenBlock } from './block-bytes.ts'
+import { BlockReader, type BlockWriter, BrokenBlock } from '../../foundation/blocks/block-bytes.ts'
 
 /** Which records of a generation: a bit for each, by its place in the order of the timeline. */
 export type Bits = Uint32Array

@@ -1,5 +1,10 @@
+import {
+  BlockReader,
+  type BlockWriter,
+  BrokenBlock,
+  sharedLength,
+} from '../../foundation/blocks/block-bytes.ts'
 import type { ItemId } from '../../foundation/ids.ts'
-import { BlockReader, type BlockWriter, BrokenBlock } from './block-bytes.ts'
 import { fromTemplate } from './raw-template.ts'
 import type { RecordColumns } from './record-columns.ts'
 import type { RecordRest, RecordShape, StoredRecord } from './stored-record.ts'
@@ -121,14 +126,6 @@ function writeTexts(texts: readonly string[], each: Each, out: BlockWriter, shar
     before = text
   })
   out.text(parts.join(''))
-}
-
-/** How many characters two texts begin with alike; never half of one. */
-export function sharedLength(one: string, other: string): number {
-  const most = Math.min(one.length, other.length)
-  let same = 0
-  while (same < most && one.charCodeAt(same) === other.charCodeAt(same)) same += 1
-  return same > 0 && (one.charCodeAt(same - 1) & 0xfc00) === 0xd800 ? same - 1 : same
 }
 
 /** What `encodeSegment` wrote, column by column; `recordAt` makes a record of one of them. */

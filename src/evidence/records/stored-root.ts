@@ -31,10 +31,3 @@ export const blockField = (generation: string, number: number): string =>
 /** The generations that a root names, those of the overview among them. */
 export const generationsOf = ({ generations, overviews }: StoredRoot): readonly string[] =>
   [...generations, ...overviews].map(each => each.id)
-
-/** The length of a generation: the next power of two of blocks, and never fewer than these. */
-export function roundedBlocks(blocks: number): number {
-  let rounded = 16
-  while (rounded < blocks) rounded *= 2
-  return rounded
-}

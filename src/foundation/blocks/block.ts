@@ -86,3 +86,10 @@ function lengthOf(first: Buffer): number {
   if (length > longestPage) throw new BrokenBlock('a page is too long')
   return length
 }
+
+/** The length of a generation: the next power of two of blocks, and never fewer than these. */
+export function roundedBlocks(blocks: number): number {
+  let rounded = 16
+  while (rounded < blocks) rounded *= 2
+  return rounded
+}

@@ -109,3 +109,11 @@ export class BlockReader {
     return this.#bytes.subarray(this.#at - length, this.#at)
   }
 }
+
+/** How many characters two texts begin with alike; never half of one. */
+export function sharedLength(one: string, other: string): number {
+  const most = Math.min(one.length, other.length)
+  let same = 0
+  while (same < most && one.charCodeAt(same) === other.charCodeAt(same)) same += 1
+  return same > 0 && (one.charCodeAt(same - 1) & 0xfc00) === 0xd800 ? same - 1 : same
+}

@@ -1,6 +1,5 @@
 import { pageRoom } from './block.ts'
-import { BlockReader, BlockWriter } from './block-bytes.ts'
-import { sharedLength } from './segment.ts'
+import { BlockReader, BlockWriter, sharedLength } from './block-bytes.ts'
 
 /** One entry of a generation: what is looked up, and what is kept under it. */
 export type LeafEntry = { readonly key: string; readonly value: Buffer }
