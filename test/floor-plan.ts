@@ -23,7 +23,7 @@ export const floorPlan: readonly { readonly floor: number; readonly rooms: reado
  * list, never from one beside it on the same line; stores, operations and pages stand above them all.
  */
 export const foldersWithin: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'access-engine': [['reach'], ['plan', 'leaks']],
+  'access-engine': [['format'], ['reach'], ['plan', 'leaks']],
   'access-map': [['inventory'], ['picture', 'lock-out', 'device-check'], ['leaks']],
 }
 

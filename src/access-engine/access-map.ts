@@ -1,3 +1,4 @@
+import type { Finding } from './format/finding-log.ts'
 import { startHighs } from './plan/highs-solver.ts'
 import {
   type LockOutPlan,
@@ -6,7 +7,6 @@ import {
   planLockOut,
   planLockOutInOrder,
 } from './plan/lock-out-plan.ts'
-import type { Finding } from './reach/field-reader.ts'
 import type { AccessMap, Belief } from './reach/map.ts'
 import { findReach, type Reached, type ReachOptions } from './reach/reach.ts'
 import { readMap } from './reach/read-map.ts'
@@ -17,8 +17,6 @@ export type OpenAccessMap =
   | {
       readonly ok: true
       readonly map: AccessMap
-      /** What was ignored in the file. */
-      readonly notes: readonly string[]
       readonly reach: (level?: Belief, options?: ReachOptions) => readonly Reached[]
       readonly plan: (options?: PlanOptions) => Promise<LockOutPlan>
       readonly order: (options?: PlanOptions) => Promise<OrderAnswer>
@@ -35,12 +33,11 @@ export type OpenAccessMap =
 export function openAccessMap(text: string): OpenAccessMap {
   const read = readMap(text)
   if (!read.ok) return read
-  const { map, notes } = read
+  const { map } = read
   const solver = startHighs()
   return {
     ok: true,
     map,
-    notes,
     reach: (level = 'possible', options = {}) => findReach(map, level, options),
     plan: options => planLockOut(map, solver, options),
     order: options => planLockOutInOrder(map, solver, options),

@@ -54,13 +54,11 @@ export function writeLeaks(leaks: LeakCase) {
 /** What there is to say about a map that can be used. */
 export function sayCheck(
   map: AccessMap,
-  readerNotes: readonly string[],
   level: Belief,
 ): { readonly lines: readonly string[]; readonly notes: readonly string[] } {
   const reached = new Set(findReach(map, level).map(each => each.node))
   const held = new Set(findReach(map, level, { agent: 'client' }).map(each => each.node))
   const notes = [
-    ...readerNotes,
     ...(map.protect.length === 0 ? ['Nothing is protected, so there is nothing to plan.'] : []),
     ...map.keep
       .filter(node => !held.has(node))

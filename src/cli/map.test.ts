@@ -123,6 +123,18 @@ test('a file that cannot be used ends with 2 and every finding, in words and as 
     ])
     expect(answer.err).toContain('keep[0] names “c”, and there is no such node.')
   }
+  const misspelt = put('misspelt.json', { ...openDoor, steps: [{ id: 'lock', alert: true }] })
+  for (const question of ['check', 'reach', 'plan', 'order', 'channels'])
+    expect([question, await run(question, misspelt)]).toEqual([
+      question,
+      { code: 2, out: '', err: 'steps[0].alert is no field of a step. Did you mean “alerts”?' },
+    ])
+  const leaks = put('leaks.json', { sources: [], incidents: [{ knew: true, carrier: ['car'] }] })
+  expect(await run('leaks', leaks)).toEqual({
+    code: 2,
+    out: '',
+    err: 'incidents[0].carrier is no field of an incident. Did you mean “carriers”?',
+  })
   expect((await run('check', put('not.json', 'nonsense'))).err).toBe('file is not JSON.')
   expect((await run('plan', join(folder, 'gone.json'))).code).toBe(2)
   expect((await run('plan', folder)).code).toBe(2)

@@ -94,10 +94,9 @@ async function answer(question: Question, text: string, asked: Asked, terminal: 
   }
   const read = readMap(text)
   if (!read.ok) return refuse(read.findings, asked, terminal)
-  if (question !== 'check') for (const note of read.notes) terminal.err(printable(note))
   const { level, limit, json } = asked
   if (question === 'check') {
-    const checked = sayCheck(read.map, read.notes, level)
+    const checked = sayCheck(read.map, level)
     if (json) write({ usable: true, notes: checked.notes })
     else say(checked.lines)
     return 0
@@ -187,7 +186,8 @@ function refuse(
   terminal: Terminal,
 ): number {
   if (asked.json) terminal.out(JSON.stringify({ usable: false, findings }))
-  for (const { place, message } of findings) terminal.err(printable(`${place} ${message}.`))
+  for (const { place, message } of findings)
+    terminal.err(printable(`${place} ${message}${message.endsWith('?') ? '' : '.'}`))
   return 2
 }
 

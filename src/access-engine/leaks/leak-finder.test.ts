@@ -199,8 +199,8 @@ test('everything wrong with the input is listed', () => {
   expect(!read.ok && read.findings.map(each => `${each.place} ${each.code}`)).toEqual([
     'sources[0].prior too-large',
     'sources[1].id twice',
-    'sources[1].b wrong-shape',
-    'incidents[0].knew wrong-shape',
+    'sources[1].b too-small',
+    'incidents[0].knew missing',
     'incidents[0].carriers[0] unknown-id',
     'tests[0].source unknown-id',
   ])
