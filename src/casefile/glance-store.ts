@@ -10,16 +10,26 @@ export type SealedGlance = {
   readonly sealed: Buffer | null
 }
 
+/** A glance as it is found. */
+export type FoundGlance = SealedGlance & {
+  /** True where this transaction itself has taken it away. */
+  readonly isEndedHere: boolean
+}
+
 /** The glances of the parts that this transaction has opened. */
 export async function loadSealedGlances(
   transaction: Transaction,
   caseId: CaseId,
-): Promise<readonly SealedGlance[]> {
-  const found = await sql<{ part: string; revision: number; sealed: Buffer | null }>`
-    select part, revision, sealed from unwatched.glances_of(${caseId})`.execute(transaction.tables())
+): Promise<readonly FoundGlance[]> {
+  const found = await sql<{ part: string; revision: number; sealed: Buffer | null; is_ended_here: boolean }>`
+    select part, revision, sealed, is_ended_here from unwatched.glances_of(${caseId})`.execute(
+    transaction.tables(),
+  )
   return glanceParts.flatMap(part => {
     const row = found.rows.find(each => each.part === part)
-    return row ? [{ part, revision: row.revision, sealed: row.sealed }] : []
+    if (!row) return []
+    const { revision, sealed, is_ended_here: isEndedHere } = row
+    return [{ part, revision, sealed, isEndedHere }]
   })
 }
 

@@ -223,11 +223,24 @@ export async function loadItems(
   }))
 }
 
-/** How far the readings of a case have come, one for each item; no more than so many. */
+/** Whether a case has more items than so many. */
+export async function hasMoreItems(
+  transaction: Transaction,
+  caseId: CaseId,
+  atMost: number,
+): Promise<boolean> {
+  const found = await rows(
+    transaction,
+    sql<{ found: boolean }>`select true as found from unwatched.item i
+      where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId} offset ${atMost} limit 1`,
+  )
+  return found.length > 0
+}
+
+/** How far the readings of a case have come, one for each item. */
 export async function loadReadings(
   transaction: Transaction,
   caseId: CaseId,
-  atMost: number | null,
 ): Promise<readonly (Reading | null)[]> {
   const found = await rows(
     transaction,
@@ -235,7 +248,7 @@ export async function loadReadings(
       select i.item_id, ${readingColumns} from unwatched.item i
       left join unwatched.reading r
         on r.clinic_id = i.clinic_id and r.case_id = i.case_id and r.item_id = i.item_id
-      where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId} limit ${atMost}`,
+      where i.clinic_id = ${transaction.actor.clinicId} and i.case_id = ${caseId}`,
   )
   const seal = await caseSealOf(transaction, caseId)
   return found.map(row => (row.state === null ? null : toReading({ ...row, state: row.state }, seal)))

@@ -3,11 +3,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mostInTriage } from '../../src/cases/flood.ts'
 import { findSignInSubjects } from '../../src/identity/guess-subject.ts'
 import { deriveSecret } from '../../src/platform/keys.ts'
+import { countHeld } from '../support/count-held.ts'
 import { joinPassword } from '../support/joining.ts'
 import { isAlive, type RunningProgram, startProgram } from '../support/running-program.ts'
 import {
@@ -122,16 +122,6 @@ test('pages are answered by two processes on one port, and the figures are those
 }, 60_000)
 
 const guessKey = (): Buffer => deriveSecret(ground.clinic.key, 'wrong-guesses')
-/** How many connections to this database wait for a lock that another holds. */
-async function countHeld(client: pg.Client): Promise<number> {
-  const held = await client.query<{ many: number }>(
-    // Not pg_stat_activity: within a transaction that stays as it was first read.
-    `select count(distinct pid)::int as many from pg_locks where not granted and pid in (
-       select pid from pg_locks where database = (select oid from pg_database where datname = current_database()))`,
-  )
-  return held.rows[0]?.many ?? 0
-}
-
 const signInTry = (form: Awaited<ReturnType<typeof openForm>>, name: string) => () =>
   askAnew(`${ground.address}/sign-in`, {
     cookie: form.cookie,

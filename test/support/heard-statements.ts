@@ -33,16 +33,24 @@ export function hearRevisions(pool: Database['pool']): HeardRevisions {
   let many = 0
   const twice: string[] = []
   const seen = new WeakMap<object, Set<string>>()
+  const before = new WeakMap<object, Set<string>>()
   hearStatements(pool, (statement, connection) => {
     if (/^\s*begin\b/i.test(statement)) seen.set(connection, new Set())
-    // Behind a savepoint the glances are made, of what the transaction has written by then (decision 52).
-    if (/^\s*savepoint\b/i.test(statement)) seen.set(connection, new Set())
+    const inTransaction = seen.get(connection)
+    if (!inTransaction) return
+    // From here to its release glances are made, of what there is now that nobody else changes it: each is read once more, and
+    // once (decision 52).
+    if (/^\s*savepoint glances\b/i.test(statement)) {
+      before.set(connection, inTransaction)
+      seen.set(connection, new Set())
+    }
+    if (/^\s*(release|rollback to) savepoint glances\b/i.test(statement))
+      seen.set(connection, new Set([...inTransaction, ...(before.get(connection) ?? [])]))
     const [, table] = /^\s*select r\.revision, r\.sealed from "unwatched"\."(\w+)"/.exec(statement) ?? []
     if (!table) return
     many += 1
-    const inTransaction = seen.get(connection)
-    if (inTransaction?.has(statement)) twice.push(table)
-    inTransaction?.add(statement)
+    if (inTransaction.has(statement)) twice.push(table)
+    inTransaction.add(statement)
   })
   return { many: () => many, twice: () => twice }
 }

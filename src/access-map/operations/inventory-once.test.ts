@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type HeardRevisions, hearRevisions } from '../../../test/support/heard-statements.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
@@ -94,15 +95,24 @@ test('every page that shows the map opens it once', async () => {
   for (const path of [...pages, `/cases/${caseId}`, `/cases/${caseId}/orders`]) await open(path)
 })
 
-test('reading the map twice in one transaction is heard', async () => {
-  await withCase(
-    world.clinic.database,
-    world.as('cyber-adviser'),
-    { caseId, part: 'map', mode: 'read' },
-    async transaction => {
-      await loadInventory(world.clinic, transaction, caseId)
-      await loadInventory(world.clinic, transaction, caseId)
-    },
-  )
+test('reading the map twice in one transaction is heard, and so it is while a glance of it is made, and after', async () => {
+  const onMap = (...statements: readonly ('read' | 'savepoint' | 'release savepoint')[]) =>
+    withCase(
+      world.clinic.database,
+      world.as('cyber-adviser'),
+      { caseId, part: 'map', mode: 'read' },
+      async transaction => {
+        for (const each of statements)
+          if (each === 'read') await loadInventory(world.clinic, transaction, caseId)
+          else await sql`${sql.raw(each)} glances`.execute(transaction.tables())
+      },
+    )
+  await onMap('read', 'savepoint', 'read', 'release savepoint')
+  expect(heard.twice()).toEqual([])
+  await onMap('read', 'read')
   expect(heard.twice()).toEqual(['access_map'])
+  await onMap('savepoint', 'read', 'read', 'release savepoint')
+  expect(heard.twice()).toEqual(['access_map', 'access_map'])
+  await onMap('read', 'savepoint', 'release savepoint', 'read')
+  expect(heard.twice()).toEqual(['access_map', 'access_map', 'access_map'])
 })

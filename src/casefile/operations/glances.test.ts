@@ -1,17 +1,24 @@
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countHeld } from '../../../test/support/count-held.ts'
 import { hearStatements } from '../../../test/support/heard-statements.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { addTestItem } from '../../../test/support/test-records.ts'
-import { withCase } from '../../audit/operations/access-case.ts'
+import type { LeakChange, NewLeakDay } from '../../access-map/leaks/leak-change.ts'
+import { changeInventory } from '../../access-map/operations/change-inventory.ts'
+import { changeLeaks } from '../../access-map/operations/change-leaks.ts'
+import { accessCase, withCase } from '../../audit/operations/access-case.ts'
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
+import { chooseConduct } from '../../chronology/operations/choose-conduct.ts'
 import { makeIncident } from '../../chronology/operations/make-incident.ts'
+import { appendCustody } from '../../evidence/operations/append-custody.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Role } from '../../identity/role.ts'
 import { openDatabase, type Transaction } from '../../platform/database.ts'
 import { type GlancePart, glanceParts } from '../glance.ts'
-import { keepSealedGlances, loadSealedGlances } from '../glance-store.ts'
+import { endGlancesNow, keepSealedGlances, loadSealedGlances } from '../glance-store.ts'
 import { loadGlances } from './glances.ts'
 
 let world: TestClinic
@@ -42,26 +49,62 @@ const looking = <Answer>(
 const look = (caseId: CaseId, role?: Role) =>
   looking(caseId, each => loadGlances(each, caseId), glanceParts, role)
 
+const incident = {
+  when: { precision: 'exact', startsAt: new Date('2026-02-14T10:30:00Z') },
+  zone: 'Europe/London',
+  noticedOn: null,
+  what: 'He waited outside the library',
+  clientWords: '',
+  changed: '',
+  whereCoarse: '',
+  toldTo: '',
+  platform: '',
+  codes: ['E_LOITER'],
+  records: [],
+} as const
+
+const leakDay = {
+  knew: true,
+  kind: 'location',
+  what: 'He waited at the library',
+  on: '2026-02-14',
+  roughly: 'evening',
+  situations: [],
+  guess: 'hardly',
+  incident: null,
+} satisfies NewLeakDay
+
+/** Work of somebody who changes parts of a case, in one transaction. */
+const changing = <Answer>(
+  caseId: CaseId,
+  parts: readonly CasePart[],
+  work: (transaction: Transaction) => Promise<Answer>,
+  role: Role = 'cyber-adviser',
+): Promise<Answer | null> =>
+  withCase(
+    world.clinic.database,
+    world.as(role),
+    { caseId, part: 'overview', mode: 'read' },
+    async transaction => {
+      for (const part of parts)
+        expect(await accessCase(transaction, { caseId, part, mode: 'write' }), part).toBe(true)
+      return work(transaction)
+    },
+  )
+
 const addIncident = (caseId: CaseId, database = world.clinic.database) =>
   withCase(
     database,
     world.as('stalking-advocate'),
     { caseId, part: 'chronology', mode: 'write' },
-    transaction =>
-      makeIncident(transaction, caseId, crypto.randomUUID(), {
-        when: { precision: 'exact', startsAt: new Date('2026-02-14T10:30:00Z') },
-        zone: 'Europe/London',
-        noticedOn: null,
-        what: 'He waited outside the library',
-        clientWords: '',
-        changed: '',
-        whereCoarse: '',
-        toldTo: '',
-        platform: '',
-        codes: ['E_LOITER'],
-        records: [],
-      }),
+    transaction => makeIncident(transaction, caseId, crypto.randomUUID(), incident),
   )
+
+const choose = (transaction: Transaction, caseId: CaseId) =>
+  chooseConduct(world.clinic, transaction, world.people['cyber-adviser'], caseId, {
+    ...{ shown: [], conduct: [], assaults: [], seen: 0 },
+    ...{ statementOn: null, evidenceOn: null, why: '' },
+  })
 
 const countOf = async (caseId: CaseId) => {
   const glances = await look(caseId)
@@ -220,28 +263,109 @@ test('a glance of what somebody else changes meanwhile is not kept', async () =>
 
 test('a look waits for nobody who is changing the part, and shows what was kept before', async () => {
   const caseId = await openTestCase(world)
-  await withCase(
-    world.clinic.database,
-    world.as('stalking-advocate'),
-    { caseId, part: 'chronology', mode: 'write' },
-    async transaction => {
-      await makeIncident(transaction, caseId, crypto.randomUUID(), {
-        when: { precision: 'unknown' },
-        zone: 'Europe/London',
-        noticedOn: null,
-        what: 'A call',
-        clientWords: '',
-        changed: '',
-        whereCoarse: '',
-        toldTo: '',
-        platform: '',
-        codes: [],
-        records: [],
-      })
-      expect(await countOf(caseId)).toEqual([0, 0])
-    },
+  await changing(caseId, ['chronology'], async transaction => {
+    await makeIncident(transaction, caseId, crypto.randomUUID(), incident)
+    // From here on the glances are held, and none of them was ever made: the look makes all, and keeps none.
+    await endGlancesNow(transaction)
+    let seen: unknown = 'nothing yet'
+    const looked = countOf(caseId).then(found => {
+      seen = found
+    })
+    await asOwner(world.ownerUrl, client =>
+      expect.poll(async () => [seen, await countHeld(client)], { timeout: 20_000 }).toEqual([[0, 0], 0]),
+    )
+    await looked
+    expect((await rowOf(caseId, 'map'))?.sealed).toBeNull()
+  })
+  expect(await countOf(caseId)).toEqual([1, 0])
+})
+
+test('a change of many rows takes a glance away once, and again where it was kept in between', async () => {
+  const caseId = await openTestCase(world)
+  for (let each = 1; each <= 5; each += 1) await addTestItem(world, caseId, `ABC/${each}`, [])
+  await countOf(caseId)
+  const before = Number((await rowOf(caseId, 'evidence'))?.revision)
+  const touch = 'update unwatched.reading set started_at = now() where case_id = $1'
+  const keep = "update unwatched.case_glance set sealed = 'of before' where case_id = $1"
+  const afterwards = async (statements: readonly string[]) => {
+    await asOwner(world.ownerUrl, async client => {
+      for (const statement of ['begin', ...statements, 'commit'])
+        await client.query(statement, statement.includes('$1') ? [caseId] : [])
+    })
+    const row = await rowOf(caseId, 'evidence')
+    return [Number(row?.revision) - before, row?.sealed]
+  }
+  expect(await afterwards([touch, touch])).toEqual([1, null])
+  expect(await afterwards([touch, 'set constraints all immediate', touch])).toEqual([2, null])
+  expect(await afterwards([touch, 'set constraints all immediate', keep, touch])).toEqual([4, null])
+  const undone = ['savepoint here', touch, 'set constraints all immediate', 'rollback to savepoint here']
+  expect(await afterwards([keep, ...undone, touch])).toEqual([5, null])
+})
+
+test('two people who change several parts of one case in opposite orders both come to the end', async () => {
+  const caseId = await openTestCase(world)
+  await look(caseId)
+  const by = world.people['cyber-adviser']
+  const one = () =>
+    changing(caseId, ['chronology', 'map'], async transaction => {
+      await makeIncident(transaction, caseId, crypto.randomUUID(), incident)
+      const enter = { kind: 'enter', days: [leakDay] } satisfies LeakChange
+      return changeLeaks(world.clinic, transaction, by, caseId, enter, null)
+    })
+  const other = () =>
+    changing(caseId, ['chronology', 'map'], async transaction => {
+      const words = { kind: 'words', words: 'They know where I was' } as const
+      const changed = await changeInventory(world.clinic, transaction, by, caseId, words, null)
+      await choose(transaction, caseId)
+      return changed
+    })
+  // One glance is let go after the other, when both are about to take theirs away: each then has one, and asks for the next.
+  const holding = (
+    part: GlancePart,
+    work: (letGo: () => Promise<unknown>, client: pg.Client) => Promise<void>,
+  ) =>
+    asOwner(world.ownerUrl, async client => {
+      await client.query('begin')
+      const glance = 'select 1 from unwatched.case_glance where case_id = $1 and part = $2 for update'
+      await client.query(glance, [caseId, part])
+      await work(() => client.query('rollback'), client)
+    })
+  await holding('chronology', letGoOfFirst =>
+    holding('map', async (letGoOfSecond, client) => {
+      const both = Promise.allSettled([one(), other()])
+      const bothWait = () => expect.poll(() => countHeld(client), { timeout: 20_000 }).toBe(2)
+      await bothWait()
+      await letGoOfFirst()
+      await bothWait()
+      await letGoOfSecond()
+      expect(await both).toEqual([
+        { status: 'fulfilled', value: { allowed: true, revision: 1 } },
+        { status: 'fulfilled', value: { allowed: true, revision: 1, added: [] } },
+      ])
+    }),
   )
   expect(await countOf(caseId)).toEqual([1, 0])
+})
+
+test('somebody who changed a part and then waits for the custody log holds up nobody who has that log', async () => {
+  const caseId = await openTestCase(world)
+  await look(caseId)
+  const line = [{ act: 'original-opened', item: null } as const]
+  let first: Promise<unknown> = Promise.resolve()
+  const second = changing(caseId, ['chronology', 'evidence'], async transaction => {
+    await appendCustody(world.clinic, transaction, caseId, line)
+    first = changing(caseId, ['chronology', 'evidence'], async waiting => {
+      await makeIncident(waiting, caseId, crypto.randomUUID(), incident)
+      await appendCustody(world.clinic, waiting, caseId, line)
+      return 'first'
+    })
+    first.catch(() => {})
+    await asOwner(world.ownerUrl, client => expect.poll(() => countHeld(client), { timeout: 20_000 }).toBe(1))
+    await choose(transaction, caseId)
+    return 'second'
+  })
+  expect(await second).toBe('second')
+  expect(await first).toBe('first')
 })
 
 test('a change is kept where its glance cannot be made', async () => {

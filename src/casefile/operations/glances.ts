@@ -11,6 +11,7 @@ import { loadChronologyInShort } from '../../chronology/operations/list-incident
 import { loadContactInShort } from '../../contact/operations/load-contact-in-short.ts'
 import { countReadings } from '../../evidence/operations/load-evidence.ts'
 import type { CaseId } from '../../foundation/ids.ts'
+import { settleAll } from '../../foundation/settle-all.ts'
 import { loadOrdersInShort } from '../../orders/operations/load-orders.ts'
 import { loadPlanInShort } from '../../plans/operations/load-plan.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -94,8 +95,7 @@ async function makeGlances(
 ): Promise<readonly (readonly [GlancePart, Glances[GlancePart]])[]> {
   if (parts.length === 0) return []
   const seal = await caseSealOf(transaction, caseId)
-  // All of them end before the transaction goes on, also where one fails.
-  const settled = await Promise.allSettled(
+  const made = await settleAll(
     parts.map(async ({ part, revision }) => {
       const found = await make[part](transaction, caseId, atMost)
       if (found === undefined) return []
@@ -104,12 +104,9 @@ async function makeGlances(
       return [{ part, revision, sealed, glance }]
     }),
   )
-  const made = settled.flatMap(each => {
-    if (each.status === 'rejected') throw each.reason
-    return each.value
-  })
-  await keepSealedGlances(transaction, caseId, made)
-  return made.map(({ part, glance }) => [part, glance])
+  const kept = made.flat()
+  await keepSealedGlances(transaction, caseId, kept)
+  return kept.map(({ part, glance }) => [part, glance])
 }
 
 /**
@@ -123,7 +120,8 @@ export async function renewGlances(transaction: Transaction): Promise<void> {
   if (changed.length > 0) await endGlancesNow(transaction)
   for (const caseId of changed) {
     const kept = await loadSealedGlances(transaction, caseId)
-    const gone = kept.filter(({ part, sealed }) => sealed === null && (isPerson || part === 'evidence'))
+    // What was gone before is not of this change: a job of many transactions would count the same again in each.
+    const gone = kept.filter(({ part, isEndedHere }) => isEndedHere && (isPerson || part === 'evidence'))
     if (gone.length > 0)
       await orLeaveItBe(transaction, async () => {
         await makeGlances(transaction, caseId, gone, mostForWriter)

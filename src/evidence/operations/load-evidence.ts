@@ -7,7 +7,15 @@ import type { Arrival, CaseContext, Item, ListedItem, Reading } from '../item.ts
 import type { ReadingProgress } from '../reading-progress.ts'
 import { loadProgress } from '../reading-progress-store.ts'
 import { countReadingStatuses, type ReadingCounts } from '../reading-status.ts'
-import { findItem, loadArrivals, loadCaseContext, loadItems, loadReading, loadReadings } from '../store.ts'
+import {
+  findItem,
+  hasMoreItems,
+  loadArrivals,
+  loadCaseContext,
+  loadItems,
+  loadReading,
+  loadReadings,
+} from '../store.ts'
 
 /** What was brought to a case, in the order it came. The case must be open for its evidence. */
 export async function loadEvidence(
@@ -27,8 +35,8 @@ export async function countReadings(
   caseId: CaseId,
   atMost: number | null = null,
 ): Promise<ReadingCounts | null> {
-  const readings = await loadReadings(transaction, caseId, atMost === null ? null : atMost + 1)
-  if (atMost !== null && readings.length > atMost) return null
+  if (atMost !== null && (await hasMoreItems(transaction, caseId, atMost))) return null
+  const readings = await loadReadings(transaction, caseId)
   return countReadingStatuses(readings.map(reading => ({ reading })))
 }
 

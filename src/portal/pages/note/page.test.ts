@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verbsOf } from '../../../../test/support/acts-of-case.ts'
+import { countHeld } from '../../../../test/support/count-held.ts'
 import { note, openPortalSite, type PortalSite } from '../../../../test/support/portal-site.ts'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { asOwner } from '../../../../test/support/test-clinic.ts'
@@ -112,8 +113,15 @@ test('S13 beyond what an hour keeps, a note comes back with everything that was 
     what: `At the gate, number ${index}`,
     _once: newOnce(),
   }))
-  // All at once: one is the last that is kept.
-  const answers = await Promise.all(forms.map(form => visitor.post('/my/notes/new', form)))
+  // All at once: one is the last that is kept. None is, until all five have come as far as they get.
+  const answers = await asOwner(ownerUrl, async owner => {
+    await owner.query('begin')
+    await owner.query('lock table unwatched.diary_entry in share mode')
+    const sent = Promise.all(forms.map(form => visitor.post('/my/notes/new', form)))
+    await expect.poll(() => countHeld(owner), { timeout: 20_000 }).toBe(forms.length)
+    await owner.query('rollback')
+    return sent
+  })
   expect(answers.map(each => each.status).sort()).toEqual([303, 422, 422, 422, 422])
   const keptAt = answers.findIndex(each => each.status === 303)
   const lostAt = answers.findIndex(each => each.status === 422)
