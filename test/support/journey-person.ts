@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { keepsPictures } from './browser.ts'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /**
@@ -20,8 +21,6 @@ const axeWhenAsked = `Object.defineProperty(globalThis, 'axe', {
   },
 })`
 const pictures = join('.cache', 'pictures')
-/** Pictures of the pages are for people who want to look at them: UNWATCHED_PICTURES=yes npx vitest run test/journeys */
-const keepsPictures = process.env['UNWATCHED_PICTURES'] !== undefined
 
 const wide = { width: 1280, height: 900 }
 const narrow = { width: 320, height: 640 }
