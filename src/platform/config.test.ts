@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anyText } from '../../test/support/any-text.ts'
 import { readConfig } from './config.ts'
 
 let folder: string
@@ -163,7 +164,7 @@ test('whatever the settings say, the answer is a configuration or a list of what
     'UNWATCHED_CLINIC',
   ]
   const odd = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 60 }),
+    anyText({ maxLength: 60 }),
     fc.webUrl(),
     fc.constantFrom('__proto__', 'toString', '..', '/', '\0', 'postgres://', 'https://', '99999', ' yes '),
   )
@@ -182,7 +183,7 @@ test('whatever the settings say, the answer is a configuration or a list of what
 test('a data directory of any name is used or refused, never a fault', () => {
   // Below a file, so that no run leaves folders anywhere.
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), name => {
+    fc.property(anyText({ maxLength: 300 }), name => {
       const answer = readConfig({ UNWATCHED_DATA: `/dev/null/${name}` }, folder)
       expect(answer.ok ? [] : answer.problems.map(problem => problem.setting)).toContain('UNWATCHED_DATA')
     }),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyText } from '../../../../test/support/any-text.ts'
 import type { EvidenceRecord } from '../importer.ts'
 import { appRemarks } from './app-remarks.ts'
 import { groupPhrases } from './group-phrases.ts'
@@ -136,7 +137,7 @@ test('whatever is said under a name, the name is kept', async () => {
   await fc.assert(
     fc.asyncProperty(
       anyHeader,
-      fc.string({ unit: 'binary', maxLength: 40 }).filter(text => !/[\n\r]/.test(text)),
+      anyText({ maxLength: 40 }).filter(text => !/[\n\r]/.test(text)),
       async (header, words) => {
         const [record] = await readText(`${header}Rob: ${words}\n`)
         expect(record?.sender).toBe('Rob')
