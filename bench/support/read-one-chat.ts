@@ -1,28 +1,12 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { readItem } from '../../src/evidence/operations/read-item.ts'
 import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.ts'
-import { realClock } from '../../src/platform/clock.ts'
-import { openDatabase } from '../../src/platform/database.ts'
-import { silentLog } from '../../src/platform/log.ts'
-import type { Orders } from '../../test/kill/take-in-forever.ts'
 import { makeChance } from '../../test/support/chance.ts'
+import { actorOf, type Orders, openOrdered, readOrders } from '../../test/support/ordered-clinic.ts'
 
 /** Takes in and reads one chat in a process of its own, and says how much memory that took at most. */
-const orders: Orders & { readonly megabytes: number } = JSON.parse(process.env['ORDERS'] ?? '{}')
-const signing = createPrivateKey({ key: Buffer.from(orders.signing, 'base64'), format: 'der', type: 'pkcs8' })
-const key = { wrapping: Buffer.from(orders.wrapping, 'base64'), signing, verifying: createPublicKey(signing) }
-const clinic = {
-  ...orders,
-  key,
-  database: openDatabase(orders.programUrl, { now: realClock.now, key, connections: 4 }),
-  clock: realClock,
-  log: silentLog,
-  site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },
-  indicatorFolder: null,
-  isDemo: false,
-  mail: null,
-}
+const orders = readOrders<Orders & { readonly megabytes: number }>()
+const clinic = openOrdered(orders, { connections: 4 })
 
 /** A chat of so many megabytes, a message of some four hundred bytes every few minutes. */
 async function* makeChat(): AsyncGenerator<Buffer> {
@@ -42,7 +26,7 @@ async function* makeChat(): AsyncGenerator<Buffer> {
   }
 }
 
-const actor = { kind: 'person', clinicId: orders.clinicId, personId: orders.personId } as const
+const actor = actorOf(orders)
 const answer = await takeInEvidence(clinic, actor, orders.caseId, {
   name: 'WhatsApp Chat with Sam.txt',
   broughtBy: 'ABC',

@@ -20,11 +20,11 @@ import {
 import { packClinicKey } from '../../src/platform/keys.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { newOnce } from '../../src/web/form.ts'
+import { ordersFor } from '../support/ordered-clinic.ts'
 import { isAlive } from '../support/running-program.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { openTestSite } from '../support/test-site.ts'
-import { ordersFor } from './orders-for.ts'
 import type { WorkOrders } from './works-until-killed.ts'
 
 let world: TestClinic

@@ -8,11 +8,11 @@ import { readItem } from '../../src/evidence/operations/read-item.ts'
 import type { CaseId, ItemId } from '../../src/foundation/ids.ts'
 import { type HostileFile, makeHostile } from '../support/hostile-files.ts'
 import { keptOfReading } from '../support/kept-counts.ts'
+import { ordersFor } from '../support/ordered-clinic.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { storedRecords } from '../support/test-records.ts'
 import { bundleProgram } from './bundle-program.ts'
-import { ordersFor } from './orders-for.ts'
 
 let world: TestClinic
 let folder: string

@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,11 +13,12 @@ import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.t
 import { verifyCustody } from '../../src/evidence/operations/verify-custody.ts'
 import { sha256 } from '../../src/foundation/digest.ts'
 import type { CaseId } from '../../src/foundation/ids.ts'
+import { ordersFor } from '../support/ordered-clinic.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { bundleProgram } from './bundle-program.ts'
-import { ordersFor } from './orders-for.ts'
-import type { Acknowledged, Orders } from './take-in-forever.ts'
+import { killAtRandom } from './kill-at-random.ts'
+import type { Acknowledged, IntakeOrders } from './take-in-forever.ts'
 
 /** A kill meets each of the intakes of a program somewhere else: a hundred are cut off, with a third of as many starts. */
 const cutOff = 100
@@ -40,68 +39,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/**
- * Lets a program take files in and kills it at a moment nobody chose, within `reach` milliseconds; or, without a
- * reach, after its third receipt. Answers what it had acknowledged by then, and how long that took.
- */
-async function killOne(
-  program: string,
-  orders: Orders,
-  reach: number | null,
-): Promise<{ readonly acknowledged: readonly Acknowledged[]; readonly milliseconds: number }> {
-  const child: ChildProcess = spawn(process.execPath, [program], {
-    env: { ...process.env, ORDERS: JSON.stringify(orders) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  let complained = ''
-  child.stderr?.on('data', chunk => {
-    complained += chunk
-  })
-  const ended = new Promise<NodeJS.Signals | null>(done =>
-    child.once('close', (_code, signal) => done(signal)),
-  )
-  const ready = new Promise<void>(done =>
-    child.stdout?.on('data', chunk => {
-      said += chunk
-      if (said.startsWith('ready\n')) done()
-    }),
-  )
-  await Promise.race([ready, ended])
-  const began = Date.now()
-  if (reach === null) while (said.split('\n').length < 5 && child.exitCode === null) await pause(5)
-  else await pause(randomInt(reach))
-  const milliseconds = Date.now() - began
-  child.kill('SIGKILL')
-  if ((await ended) !== 'SIGKILL') throw new Error(`a program ended by itself: ${complained}`)
-  // The last piece is empty, or a line that was cut short: that receipt did not reach anybody.
-  const acknowledged = said
-    .split('\n')
-    .slice(1, -1)
-    .map(line => JSON.parse(line) as Acknowledged)
-  return { acknowledged, milliseconds }
-}
-
-const pause = (milliseconds: number): Promise<void> => new Promise(done => setTimeout(done, milliseconds))
-
 test('kill -9 in the middle of a hundred intakes, at moments nobody chose, loses nothing that was acknowledged, and leaves no half item', {
   timeout: 400_000,
 }, async () => {
   const { clinic } = world
-  const orders = { ...(await ordersFor(world, caseId)), intakesAtOnce }
+  const orders: IntakeOrders = { ...(await ordersFor(world, caseId)), intakesAtOnce }
   const program = await bundleProgram('take-in-forever', folder)
-  // On a slow machine an intake takes longer: the moments are spread over as long as three of them take.
-  const first = await killOne(program, orders, null)
-  const reach = Math.min(5000, Math.max(300, 2 * first.milliseconds))
-  const acknowledged: Acknowledged[] = [...first.acknowledged]
-  let left = kills
-  const killInTurn = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1
-      acknowledged.push(...(await killOne(program, orders, reach)).acknowledged)
-    }
-  }
-  await Promise.all(Array.from({ length: programsAtOnce }, killInTurn))
+  // Each line is written once its receipt was given.
+  const plan = { kills, atOnce: programsAtOnce, firstLines: 3 }
+  const acknowledged = await killAtRandom<Acknowledged>(program, orders, plan)
   expect(acknowledged.length).toBeGreaterThan(kills / 2)
 
   world.clock.moveTo(new Date(Date.now() + 1000).toISOString())

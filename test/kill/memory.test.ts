@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ordersFor } from '../support/ordered-clinic.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { bundleProgram } from './bundle-program.ts'
-import { ordersFor } from './orders-for.ts'
 
 let world: TestClinic
 let folder: string

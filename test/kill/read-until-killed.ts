@@ -1,31 +1,16 @@
-import { createPrivateKey, createPublicKey, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { readItem } from '../../src/evidence/operations/read-item.ts'
 import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.ts'
-import { realClock } from '../../src/platform/clock.ts'
-import { openDatabase } from '../../src/platform/database.ts'
-import { silentLog } from '../../src/platform/log.ts'
-import type { Orders } from './take-in-forever.ts'
+import { actorOf, openOrdered, readOrders } from '../support/ordered-clinic.ts'
 
 /** One line of the output: a chat that was read, with so many messages. Written only after the reading was kept. */
 export type ReadChat = { readonly itemId: string; readonly messages: number }
 
-const orders: Orders = JSON.parse(process.env['ORDERS'] ?? '{}')
-const signing = createPrivateKey({ key: Buffer.from(orders.signing, 'base64'), format: 'der', type: 'pkcs8' })
-const key = { wrapping: Buffer.from(orders.wrapping, 'base64'), signing, verifying: createPublicKey(signing) }
-const clinic = {
-  ...orders,
-  key,
-  database: openDatabase(orders.programUrl, { now: realClock.now, key, connections: 4 }),
-  clock: realClock,
-  log: silentLog,
-  site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },
-  indicatorFolder: null,
-  isDemo: false,
-  mail: null,
-}
-const actor = { kind: 'person', clinicId: orders.clinicId, personId: orders.personId } as const
+const orders = readOrders()
+const clinic = openOrdered(orders, { connections: 4 })
+const actor = actorOf(orders)
 
 /** A chat that says in its name how many messages it has; some of them stand in every other chat too. */
 function makeChat(messages: number): Buffer {

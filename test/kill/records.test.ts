@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,13 +6,13 @@ import { withCase } from '../../src/audit/operations/access-case.ts'
 import { loadEvidence, loadItem } from '../../src/evidence/operations/load-evidence.ts'
 import { readItem } from '../../src/evidence/operations/read-item.ts'
 import type { CaseId } from '../../src/foundation/ids.ts'
+import { ordersFor } from '../support/ordered-clinic.ts'
 import { openTestCase } from '../support/test-case.ts'
 import { openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { storedRecords } from '../support/test-records.ts'
 import { bundleProgram } from './bundle-program.ts'
-import { ordersFor } from './orders-for.ts'
+import { killAtRandom } from './kill-at-random.ts'
 import type { ReadChat } from './read-until-killed.ts'
-import type { Orders } from './take-in-forever.ts'
 
 const kills = 16
 const atOnce = 2
@@ -31,38 +29,6 @@ afterAll(async () => {
   await world.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-const pause = (milliseconds: number): Promise<void> => new Promise(done => setTimeout(done, milliseconds))
-
-/** Lets a program read chats and kills it at a moment nobody chose, within `reach` milliseconds; or after its second chat. */
-async function killOne(program: string, orders: Orders, reach: number | null) {
-  const child = spawn(process.execPath, [program], {
-    env: { ...process.env, ORDERS: JSON.stringify(orders) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  let complained = ''
-  child.stderr.on('data', chunk => {
-    complained += chunk
-  })
-  const ended = new Promise<NodeJS.Signals | null>(done => child.once('close', (_, signal) => done(signal)))
-  const ready = new Promise<void>(done =>
-    child.stdout.on('data', chunk => {
-      said += chunk
-      if (said.startsWith('ready\n')) done()
-    }),
-  )
-  await Promise.race([ready, ended])
-  const began = Date.now()
-  if (reach === null) while (said.split('\n').length < 4 && child.exitCode === null) await pause(5)
-  else await pause(randomInt(reach))
-  const milliseconds = Date.now() - began
-  child.kill('SIGKILL')
-  if ((await ended) !== 'SIGKILL') throw new Error(`a program ended by itself: ${complained}`)
-  // The last piece is empty, or a line that was cut short.
-  const lines = said.split('\n').slice(1, -1)
-  return { read: lines.map(line => JSON.parse(line) as ReadChat), milliseconds }
-}
 
 /** How many records each item shows. Fails where one is shown twice. */
 async function countShown(): Promise<ReadonlyMap<string, number>> {
@@ -100,22 +66,10 @@ test('kill -9 at random moments of writing records, and of writing them again in
 }, async () => {
   const orders = await ordersFor(world, caseId)
   const program = await bundleProgram('read-until-killed', folder)
-  const first = await killOne(program, orders, null)
-  const reach = Math.min(5000, Math.max(300, 2 * first.milliseconds))
-  const read = [...first.read]
-  let left = kills
-  const killInTurn = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1
-      read.push(...(await killOne(program, orders, reach)).read)
-    }
-  }
   // Somebody looks at the case all the while: each chat is there whole or not at all.
   const seen: ReadonlyMap<string, number>[] = []
-  const looking = (async () => {
-    while (left > 0) seen.push(await countShown())
-  })()
-  await Promise.all([...Array.from({ length: atOnce }, killInTurn), looking])
+  const meanwhile = async (): Promise<void> => void seen.push(await countShown())
+  const read = await killAtRandom<ReadChat>(program, orders, { kills, atOnce, firstLines: 2, meanwhile })
   expect(read.length).toBeGreaterThan(3)
   expect(seen.length).toBeGreaterThan(1)
 

@@ -1,46 +1,22 @@
-import { createPrivateKey, createPublicKey, randomBytes, randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.ts'
 import { sha256 } from '../../src/foundation/digest.ts'
-import type { CaseId, ClinicId, PersonId } from '../../src/foundation/ids.ts'
-import { realClock } from '../../src/platform/clock.ts'
-import { openDatabase } from '../../src/platform/database.ts'
-import { silentLog } from '../../src/platform/log.ts'
+import { actorOf, type Orders, openOrdered, readOrders } from '../support/ordered-clinic.ts'
 
 /** What the parent tells a program that takes files in until it is killed. */
-export type Orders = {
-  readonly programUrl: string
-  readonly clinicId: ClinicId
-  readonly caseId: CaseId
-  readonly personId: PersonId
-  readonly wrapping: string
-  readonly signing: string
-  readonly blobFolder: string
-  readonly spoolFolder: string
-  /** How many intakes a program that takes files in has under way at any moment; 1 when it is not said. */
-  readonly intakesAtOnce?: number
+export type IntakeOrders = Orders & {
+  /** How many intakes it has under way at any moment. */
+  readonly intakesAtOnce: number
 }
 
 /** One line of the output: written only after the receipt was given. */
 export type Acknowledged = { readonly arrivalId: string; readonly sha256: string; readonly receipt: string }
 
-const orders: Orders = JSON.parse(process.env['ORDERS'] ?? '{}')
-const intakesAtOnce = orders.intakesAtOnce ?? 1
-const signing = createPrivateKey({ key: Buffer.from(orders.signing, 'base64'), format: 'der', type: 'pkcs8' })
-const key = { wrapping: Buffer.from(orders.wrapping, 'base64'), signing, verifying: createPublicKey(signing) }
-const clinic = {
-  ...orders,
-  key,
-  database: openDatabase(orders.programUrl, { now: realClock.now, key, connections: intakesAtOnce + 1 }),
-  clock: realClock,
-  log: silentLog,
-  site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },
-  indicatorFolder: null,
-  isDemo: false,
-  mail: null,
-}
-const actor = { kind: 'person', clinicId: orders.clinicId, personId: orders.personId } as const
+const orders = readOrders<IntakeOrders>()
+const clinic = openOrdered(orders, { connections: orders.intakesAtOnce + 1 })
+const actor = actorOf(orders)
 
 /** From a kilobyte to three megabytes, the small ones far more often; now and then bytes that came before. */
 function nextFile(): Buffer {
@@ -63,4 +39,4 @@ async function takeInForever(): Promise<never> {
 }
 
 writeSync(1, 'ready\n')
-await Promise.all(Array.from({ length: intakesAtOnce }, takeInForever))
+await Promise.all(Array.from({ length: orders.intakesAtOnce }, takeInForever))

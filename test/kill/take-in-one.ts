@@ -1,25 +1,10 @@
-import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readItem } from '../../src/evidence/operations/read-item.ts'
 import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.ts'
-import { realClock } from '../../src/platform/clock.ts'
-import { openDatabase } from '../../src/platform/database.ts'
-import { silentLog } from '../../src/platform/log.ts'
-import type { Orders } from './take-in-forever.ts'
+import { actorOf, type Orders, openOrdered, readOrders } from '../support/ordered-clinic.ts'
 
-const orders: Orders & { readonly megabytes: number } = JSON.parse(process.env['ORDERS'] ?? '{}')
-const signing = createPrivateKey({ key: Buffer.from(orders.signing, 'base64'), format: 'der', type: 'pkcs8' })
-const key = { wrapping: Buffer.from(orders.wrapping, 'base64'), signing, verifying: createPublicKey(signing) }
-const clinic = {
-  ...orders,
-  key,
-  database: openDatabase(orders.programUrl, { now: realClock.now, key, connections: 2 }),
-  clock: realClock,
-  log: silentLog,
-  site: { behindTls: false, onLoopback: true, leaveTo: 'https://example.org/' },
-  indicatorFolder: null,
-  isDemo: false,
-  mail: null,
-}
+const orders = readOrders<Orders & { readonly megabytes: number }>()
+const clinic = openOrdered(orders, { connections: 2 })
 
 async function* inPieces(): AsyncGenerator<Uint8Array> {
   const piece = randomBytes(65_536)
@@ -29,7 +14,7 @@ async function* inPieces(): AsyncGenerator<Uint8Array> {
   }
 }
 
-const actor = { kind: 'person', clinicId: orders.clinicId, personId: orders.personId } as const
+const actor = actorOf(orders)
 const brought = { name: 'backup.bin', broughtBy: 'ABC', howObtained: 'in a test', body: inPieces() }
 const answer = await takeInEvidence(clinic, actor, orders.caseId, brought)
 if (answer.kind !== 'taken-in') throw new Error(answer.because)
