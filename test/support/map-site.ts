@@ -39,9 +39,9 @@ export type MapSite = TestSite & {
   readonly seen: () => Promise<string>
 }
 
-export async function openMapSite(): Promise<MapSite> {
+export async function openMapSite(options: { readonly indicatorFolder?: string } = {}): Promise<MapSite> {
   const world = await openTestClinic('2026-03-02T10:00:00Z')
-  const site = await openTestSite(world)
+  const site = await openTestSite(world, { clinic: { ...world.clinic, ...options } })
   const caseId = await openTestCase(world)
   const base = `/cases/${caseId}/map`
   const lockOut = `${base}/lock-out`

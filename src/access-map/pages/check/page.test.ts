@@ -3,34 +3,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestCase } from '../../../../test/support/test-case.ts'
-import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
-import { openTestSite, type SiteAnswer, type TestSite } from '../../../../test/support/test-site.ts'
+import { type MapSite, openMapSite } from '../../../../test/support/map-site.ts'
+import { asOwner } from '../../../../test/support/test-clinic.ts'
+import type { SiteAnswer } from '../../../../test/support/test-site.ts'
 import { sayIndicatorProblems, writeIndicatorMetrics } from '../../../app/indicator-metrics.ts'
 import { accessCase } from '../../../audit/operations/access-case.ts'
 import { sha256 } from '../../../foundation/digest.ts'
-import type { CaseId } from '../../../foundation/ids.ts'
 import { checkMeaning } from '../../device-check/check-meaning.ts'
 
-let world: TestClinic
-let site: TestSite
-let caseId: CaseId
+let site: MapSite
 let folder: string
 const as = { as: 'cyber-adviser' } as const
 beforeAll(async () => {
-  world = await openTestClinic()
   folder = await mkdtemp(join(tmpdir(), 'unwatched-indicators-'))
-  site = await openTestSite(world, { clinic: { ...world.clinic, indicatorFolder: folder } })
-  caseId = await openTestCase(world, { agencies: ['lead', 'cyber', 'stalking', 'police'] })
-  await site.post(`/cases/${caseId}/map`, { entries: ['phone', 'apple-account'] }, as)
+  site = await openMapSite({ indicatorFolder: folder })
+  await site.add(['phone', 'apple-account'])
 })
 afterAll(async () => {
   await site.close()
-  await world.close()
   await rm(folder, { recursive: true, force: true })
 })
 
-const things = () => `/cases/${caseId}/map/things`
+const things = () => `${site.base}/things`
 const phone = () => `${things()}/t1/check`
 const day = { 'day-day': '1', 'day-month': '3', 'day-year': '2026' }
 const listDay = { 'list-day-day': '1', 'list-day-month': '3', 'list-day-year': '2026' }
@@ -119,7 +113,7 @@ test('S14 without indicator files the page says that there are none, and that no
 test('a folder that is missing is reported to the person who starts the clinic, and in its figures', async () => {
   const nowhere = join(folder, 'nowhere')
   expect(await sayIndicatorProblems(nowhere)).toEqual(['Indicator files: the folder cannot be read.'])
-  const figures = await writeIndicatorMetrics({ ...world.clinic, indicatorFolder: nowhere })
+  const figures = await writeIndicatorMetrics({ ...site.world.clinic, indicatorFolder: nowhere })
   expect(figures).toContain('unwatched_indicator_files{state="wrong"} 1')
   expect(await sayIndicatorProblems(null)).toEqual([])
 })
@@ -196,7 +190,7 @@ test('a list that is not there, given twice or too large gets a clear word, and 
 })
 
 test('S8 nothing of a check lies readable in the database, and no state of one can be changed', async () => {
-  await asOwner(world.ownerUrl, async client => {
+  await asOwner(site.world.ownerUrl, async client => {
     const { rows } = await client.query('select device_check::text as row from unwatched.device_check')
     expect(rows.length).toBeGreaterThan(4)
     for (const { row } of rows) expect(row).not.toMatch(/heron|Fairweather|watcher/)
@@ -210,8 +204,8 @@ test('S8 nothing of a check lies readable in the database, and no state of one c
 
 test('S5 the database shows a check to nobody who has not opened the map of its case', async () => {
   const count = (part?: 'map' | 'plan') =>
-    world.clinic.database.transaction(world.as('cyber-adviser'), async transaction => {
-      if (part) await accessCase(transaction, { caseId, part, mode: 'read' })
+    site.world.clinic.database.transaction(site.world.as('cyber-adviser'), async transaction => {
+      if (part) await accessCase(transaction, { caseId: site.caseId, part, mode: 'read' })
       const found = await sql<{ n: number }>`select count(*)::int as n from unwatched.device_check`.execute(
         transaction.tables(),
       )

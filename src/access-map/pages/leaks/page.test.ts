@@ -1,26 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestCase } from '../../../../test/support/test-case.ts'
-import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
-import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import type { CaseId } from '../../../foundation/ids.ts'
+import { type MapSite, openMapSite } from '../../../../test/support/map-site.ts'
+import { asOwner } from '../../../../test/support/test-clinic.ts'
 
-let world: TestClinic
-let site: TestSite
-let caseId: CaseId
+let site: MapSite
 beforeAll(async () => {
-  world = await openTestClinic()
-  site = await openTestSite(world)
-  caseId = await openTestCase(world, { agencies: ['lead', 'cyber', 'stalking', 'police'] })
-  await site.post(`/cases/${caseId}/map`, { entries: ['phone', 'car', 'shared-calendar'] }, adviser)
+  site = await openMapSite()
+  await site.add(['phone', 'car', 'shared-calendar'])
 })
-afterAll(async () => {
-  await site.close()
-  await world.close()
-})
+afterAll(() => site.close())
 
 const adviser = { as: 'cyber-adviser' } as const
 const advocate = { as: 'stalking-advocate' } as const
-const base = () => `/cases/${caseId}/map/leaks`
+const base = () => `${site.base}/leaks`
 const once = (name: string) => name.padEnd(22, 'x').slice(0, 22)
 const day = {
   knew: 'yes',
@@ -133,11 +124,11 @@ test('the days of any revision can be shown again as what they are', async () =>
 })
 
 test('S8 nothing of the days lies readable in the database, and nothing of them can be changed or removed', async () => {
-  const rows = await asOwner(world.ownerUrl, client =>
+  const rows = await asOwner(site.world.ownerUrl, client =>
     client.query('select leak_log::text as row from unwatched.leak_log'),
   )
   expect(rows.rows.length).toBeGreaterThan(3)
   for (const { row } of rows.rows) expect(row).not.toMatch(/heron|pond|location|hardly/)
   for (const act of ['delete from unwatched.leak_log', "update unwatched.leak_log set change = 'days-lost'"])
-    await expect(asOwner(world.ownerUrl, client => client.query(act))).rejects.toThrow(/append-only/)
+    await expect(asOwner(site.world.ownerUrl, client => client.query(act))).rejects.toThrow(/append-only/)
 })

@@ -1,35 +1,15 @@
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestCase } from '../../../../test/support/test-case.ts'
-import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
-import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
+import { type BundleSite, openBundleSite } from '../../../../test/support/bundle-site.ts'
 import { writeVerifierKey } from '../../../evidence/checkpoint-key.ts'
 import { clinicSigner } from '../../../evidence/clinic-signer.ts'
 import { takeInEvidence } from '../../../evidence/operations/take-in-evidence.ts'
-import type { CaseId } from '../../../foundation/ids.ts'
 
-let world: TestClinic
-let site: TestSite
-let theCase: CaseId
-let path = ''
-
+let site: BundleSite
 beforeAll(async () => {
-  world = await openTestClinic()
-  theCase = await openTestCase(world)
-  site = await openTestSite(world)
-  path = `/cases/${theCase}/bundles`
+  site = await openBundleSite()
 })
-afterAll(async () => {
-  await site.close()
-  await world.close()
-})
-
-const askFor = (fields: Readonly<Record<string, string>> = {}) =>
-  site.post(
-    path,
-    { purpose: 'police-report', agency: world.agencies.police, records: 'in-incidents', note: '', ...fields },
-    { as: 'stalking-advocate' },
-  )
+afterAll(() => site.close())
 
 test('nobody who may only look can ask for a bundle or decide on one', async () => {
   for (const role of [
@@ -41,26 +21,26 @@ test('nobody who may only look can ask for a bundle or decide on one', async () 
     'call-handler',
   ] as const) {
     expect(
-      (await site.post(path, { purpose: 'client-copy', records: 'all' }, { as: role })).status,
+      (await site.post(site.path, { purpose: 'client-copy', records: 'all' }, { as: role })).status,
       role,
     ).toBe(404)
   }
-  expect((await site.get(path, { as: 'police-liaison' })).text).toContain(
+  expect((await site.get(site.path, { as: 'police-liaison' })).text).toContain(
     'No bundle has been shared with you yet.',
   )
 })
 
 test('somebody who may see the bundles finds the key that proves them, and the page says not to send it with one', async () => {
-  const key = writeVerifierKey(clinicSigner(world.clinic.key, world.clinic.clinicId))
+  const key = writeVerifierKey(clinicSigner(site.world.clinic.key, site.world.clinic.clinicId))
   for (const role of ['stalking-advocate', 'coordinator', 'police-liaison'] as const) {
-    const { text } = await site.get(path, { as: role })
+    const { text } = await site.get(site.path, { as: role })
     expect(text, role).toContain(key)
     expect(text, role).toContain('must not get it with the bundle')
   }
 })
 
 test('each thing left out is said beside its field and in the summary, and what was typed stays', async () => {
-  const answer = await site.post(path, { note: 'for <b>the</b> inspector' }, { as: 'stalking-advocate' })
+  const answer = await site.post(site.path, { note: 'for <b>the</b> inspector' }, { as: 'stalking-advocate' })
   expect(answer.status).toBe(422)
   expect(answer.text).toContain('Error: Bundles')
   expect(answer.text).toContain('href="#purpose"')
@@ -71,8 +51,8 @@ test('each thing left out is said beside its field and in the summary, and what 
 })
 
 test('a bundle for the police needs an agency that the client agreed to', async () => {
-  expect((await askFor({ agency: '' })).text).toContain('Select which agency the bundle is for')
-  const refused = await askFor({ agency: '01900000-0000-7000-8000-000000000000' })
+  expect((await site.askFor({ agency: '' })).text).toContain('Select which agency the bundle is for')
+  const refused = await site.askFor({ agency: '01900000-0000-7000-8000-000000000000' })
   expect(refused.status).toBe(422)
   expect(refused.text).toContain('not party to this case with consent for bundles')
 })
@@ -80,7 +60,7 @@ test('a bundle for the police needs an agency that the client agreed to', async 
 test('each exhibit that could give the client away needs a choice by name, a page at a time, and nothing typed is lost', async () => {
   const wish = { purpose: 'client-copy', agency: '', records: 'all', note: 'for the sister' }
   for (let count = 0; count < 27; count += 1) {
-    const taken = await takeInEvidence(world.clinic, world.as('stalking-advocate'), theCase, {
+    const taken = await takeInEvidence(site.world.clinic, site.world.as('stalking-advocate'), site.caseId, {
       name: `<b>${count}</b>.bin`,
       broughtBy: 'ABC',
       howObtained: 'copied',
@@ -88,7 +68,7 @@ test('each exhibit that could give the client away needs a choice by name, a pag
     })
     expect(taken.kind).not.toBe('refused')
   }
-  const first = await site.post(path, wish, { as: 'stalking-advocate' })
+  const first = await site.post(site.path, wish, { as: 'stalking-advocate' })
   expect(first.status).toBe(200)
   expect(first.text).toContain('27 exhibits that would go in')
   expect(first.text).toContain('value="for the sister"')
@@ -108,13 +88,13 @@ test('each exhibit that could give the client away needs a choice by name, a pag
 
   const [one = '', ...others] = namesOn(first.text)
   const some = Object.fromEntries(others.map(name => [name, 'leave-out']))
-  const missed = await site.post(path, { ...wish, asked, ...some }, { as: 'stalking-advocate' })
+  const missed = await site.post(site.path, { ...wish, asked, ...some }, { as: 'stalking-advocate' })
   expect(missed.status).toBe(422)
   expect(missed.text).toContain(`href="#${one}"`)
   expect(missed.text.match(/Select what becomes of/g)?.length).toBe(2)
 
   const second = await site.post(
-    path,
+    site.path,
     { ...wish, asked, ...some, [one]: 'original' },
     { as: 'stalking-advocate' },
   )
@@ -124,11 +104,13 @@ test('each exhibit that could give the client away needs a choice by name, a pag
   expect(rest).toHaveLength(2)
   const all = { ...some, [one]: 'original', ...Object.fromEntries(rest.map(name => [name, 'working-copy'])) }
   // A copy cannot be made of what is no picture, whatever the form says.
-  expect((await site.post(path, { ...wish, ...all }, { as: 'stalking-advocate' })).status).toBe(200)
+  expect((await site.post(site.path, { ...wish, ...all }, { as: 'stalking-advocate' })).status).toBe(200)
   const done = { ...all, ...Object.fromEntries(rest.map(name => [name, 'leave-out'])) }
-  expect((await site.post(path, { ...wish, ...done }, { as: 'stalking-advocate' })).location).toBe(path)
+  expect((await site.post(site.path, { ...wish, ...done }, { as: 'stalking-advocate' })).location).toBe(
+    site.path,
+  )
 
-  const list = await site.get(path, { as: 'coordinator' })
+  const list = await site.get(site.path, { as: 'coordinator' })
   const decide = /href="([^"]+\/decide)"/.exec(list.text)?.[1] ?? ''
   const shown = await site.get(decide, { as: 'coordinator' })
   expect(shown.text).toContain('Send the original as it is')

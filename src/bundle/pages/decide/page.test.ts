@@ -1,50 +1,31 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BundleSite, openBundleSite } from '../../../../test/support/bundle-site.ts'
 import { openTestCase } from '../../../../test/support/test-case.ts'
-import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
-import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import type { CaseId } from '../../../foundation/ids.ts'
 
-let world: TestClinic
-let site: TestSite
-let theCase: CaseId
-let path = ''
-
+let site: BundleSite
 beforeAll(async () => {
-  world = await openTestClinic()
-  theCase = await openTestCase(world)
-  site = await openTestSite(world)
-  path = `/cases/${theCase}/bundles`
+  site = await openBundleSite()
 })
-afterAll(async () => {
-  await site.close()
-  await world.close()
-})
-
-const askFor = (fields: Readonly<Record<string, string>> = {}) =>
-  site.post(
-    path,
-    { purpose: 'police-report', agency: world.agencies.police, records: 'in-incidents', note: '', ...fields },
-    { as: 'stalking-advocate' },
-  )
+afterAll(() => site.close())
 
 test('S12 a bundle is asked for by one, decided by another, and refused only with a reason', async () => {
-  const asked = await askFor({ note: 'first report', _once: 'AAAAAAAAAAAAAAAAAAAAAA' })
-  expect([asked.status, asked.location]).toEqual([303, path])
-  const again = await askFor({ note: 'first report', _once: 'AAAAAAAAAAAAAAAAAAAAAA' })
+  const asked = await site.askFor({ note: 'first report', _once: 'AAAAAAAAAAAAAAAAAAAAAA' })
+  expect([asked.status, asked.location]).toEqual([303, site.path])
+  const again = await site.askFor({ note: 'first report', _once: 'AAAAAAAAAAAAAAAAAAAAAA' })
   expect(again.status).toBe(303)
-  const list = await site.get(path, { as: 'coordinator' })
+  const list = await site.get(site.path, { as: 'coordinator' })
   const links = [...list.text.matchAll(/href="([^"]+\/decide)"/g)].map(match => match[1] ?? '')
   expect(links).toHaveLength(1)
   const decide = links[0] ?? ''
 
-  const own = await site.get(path, { as: 'stalking-advocate' })
+  const own = await site.get(site.path, { as: 'stalking-advocate' })
   expect(own.text).not.toContain(decide)
   expect(own.text).toContain('Somebody else has to approve it')
   for (const role of ['cyber-adviser', 'idva', 'police-liaison', 'manager', 'administrator'] as const) {
     expect((await site.get(decide, { as: role })).status, role).toBe(404)
     expect((await site.post(decide, { decision: 'approve' }, { as: role })).status, role).toBe(404)
   }
-  const foreign = decide.replace(theCase, await openTestCase(world))
+  const foreign = decide.replace(site.caseId, await openTestCase(site.world))
   expect((await site.get(foreign, { as: 'coordinator' })).status).toBe(404)
   expect((await site.post(foreign, { decision: 'approve' }, { as: 'coordinator' })).status).toBe(404)
   const byAsker = await site.post(decide, { decision: 'approve' }, { as: 'stalking-advocate' })
@@ -64,10 +45,10 @@ test('S12 a bundle is asked for by one, decided by another, and refused only wit
     { as: 'coordinator' },
   )
   expect(refused.status).toBe(303)
-  const after = await site.get(path, { as: 'stalking-advocate' })
+  const after = await site.get(site.path, { as: 'stalking-advocate' })
   expect(after.text).toContain('Not approved')
   expect(after.text).toContain('the wrong dates')
   // Somebody who left the page open finds it decided.
-  expect((await site.post(decide, { decision: 'approve' }, { as: 'coordinator' })).location).toBe(path)
-  expect((await site.get(path, { as: 'stalking-advocate' })).text).toContain('Not approved')
+  expect((await site.post(decide, { decision: 'approve' }, { as: 'coordinator' })).location).toBe(site.path)
+  expect((await site.get(site.path, { as: 'stalking-advocate' })).text).toContain('Not approved')
 })

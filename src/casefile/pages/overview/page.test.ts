@@ -1,48 +1,31 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type CasefileSite, openCasefileSite } from '../../../../test/support/casefile-site.ts'
 import { openTestCase } from '../../../../test/support/test-case.ts'
-import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
-import { addTestItem } from '../../../../test/support/test-records.ts'
-import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
-import type { CaseId } from '../../../foundation/ids.ts'
+import { asOwner } from '../../../../test/support/test-clinic.ts'
 
-let world: TestClinic
-let site: TestSite
-let caseId: CaseId
+let site: CasefileSite
 beforeAll(async () => {
-  world = await openTestClinic()
-  site = await openTestSite(world)
-  caseId = await openTestCase(world, {
-    clientName: 'Linda <i>Fairweather</i>',
-    agencies: ['lead', 'stalking', 'police'],
-  })
-  await addTestItem(world, caseId, 'LF/1', [
-    { local: '2026-02-14T22:01:00', sender: 'Rob', text: 'I can see you' },
-  ])
+  site = await openCasefileSite()
 })
-afterAll(async () => {
-  await site.close()
-  await world.close()
-})
-
-const path = () => `/cases/${caseId}`
+afterAll(() => site.close())
 
 test('somebody whose agency is no party to the case finds no page, and neither does a role without cases', async () => {
   for (const role of ['cyber-adviser', 'call-handler', 'manager', 'administrator'] as const) {
-    const { status, text } = await site.get(path(), { as: role })
+    const { status, text } = await site.get(site.path, { as: role })
     expect(status).toBe(404)
     expect(text).not.toContain('Fairweather')
   }
-  expect((await site.get(path())).text).not.toContain('Fairweather')
+  expect((await site.get(site.path)).text).not.toContain('Fairweather')
 })
 
 test('the overview says who it is about, what there is, who is party to it and what to do next', async () => {
-  const { status, text } = await site.get(path(), { as: 'stalking-advocate' })
+  const { status, text } = await site.get(site.path, { as: 'stalking-advocate' })
   expect(status).toBe(200)
   expect(text).toContain('Linda &lt;i&gt;Fairweather&lt;/i&gt;')
   expect(text).toContain('Known person with control (a working assumption that may change)')
   expect(text).toContain('1 exhibit')
   expect(text).toContain('0 incidents')
-  expect(text).toContain(`href="${path()}/map/leaks"`)
+  expect(text).toContain(`href="${site.path}/map/leaks"`)
   expect(text).toContain('stalking agency')
   expect(text).not.toContain('cyber agency')
   expect(text).toContain('Make incidents from the chronology')
@@ -50,22 +33,22 @@ test('the overview says who it is about, what there is, who is party to it and w
 })
 
 test('a police liaison sees no evidence, no consents and no link to them', async () => {
-  const { status, text } = await site.get(path(), { as: 'police-liaison' })
+  const { status, text } = await site.get(site.path, { as: 'police-liaison' })
   expect(status).toBe(200)
   expect(text).not.toContain('/evidence"')
   expect(text).not.toContain('/consents"')
   expect(text).not.toContain('/trail"')
   expect(text).not.toContain('/map')
   expect(text).not.toContain('Who is party to this case')
-  expect(text).toContain(`${path()}/chronology"`)
+  expect(text).toContain(`${site.path}/chronology"`)
 })
 
 test('S5 a part whose consent is not in force is left out, and that is no refused access', async () => {
-  const narrow = await openTestCase(world, { agencies: ['lead', 'stalking'] })
-  await asOwner(world.ownerUrl, client =>
+  const narrow = await openTestCase(site.world, { agencies: ['lead', 'stalking'] })
+  await asOwner(site.world.ownerUrl, client =>
     client.query(`update unwatched.consent set parts = '{overview}' where case_id = $1 and agency_id = $2`, [
       narrow,
-      world.agencies.stalking,
+      site.world.agencies.stalking,
     ]),
   )
   const { status, text } = await site.get(`/cases/${narrow}`, { as: 'stalking-advocate' })
