@@ -24,7 +24,7 @@ export const floorPlan: readonly { readonly floor: number; readonly rooms: reado
  */
 export const foldersWithin: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'access-engine': [['format'], ['reach'], ['plan', 'leaks']],
-  'access-map': [['inventory'], ['picture', 'lock-out', 'device-check'], ['leaks']],
+  'access-map': [['mechanism'], ['inventory'], ['picture', 'lock-out', 'device-check'], ['leaks']],
 }
 
 /** Rooms that are all machinery or all wiring: their files are not rules, and hold no store or pages of their own. */

@@ -171,10 +171,9 @@ test('an adviser says what a channel goes through, and reads what the map says o
   await page.getByRole('link', { name: 'Safe contact', exact: true }).last().click()
   await page.getByRole('heading', { level: 1, name: 'Safe contact' }).waitFor()
   await adviser.look('contact-by-map')
-  // A number alone rings somewhere, and where is not known: that is silence.
-  expect(await adviser.read()).toContain(
-    'It goes through Lena’s number, and nobody has said on which device that rings or is read.',
-  )
+  // The number rings in a phone, and whether anybody sees into that phone is not known: that is silence.
+  expect(await adviser.read()).toContain('It is not known, and so taken as possible, that they see')
+  expect(await adviser.read()).toContain('reads and hears what arrives on Lena’s phone')
 })
 
 test('an adviser enters days by the keyboard, corrects what carried them, and reads which source fits best', async () => {

@@ -36,34 +36,24 @@ function isDevice(entry: CatalogueEntry | undefined): boolean {
   return entry?.nodes.some(node => node.id === '{}.in-hand') ?? false
 }
 
-/** Kinds of thing in which passwords of others are kept. */
-const keepers: readonly string[] = ['password-manager']
-
 /**
- * What nobody has said about a channel when everything that was said is harmless: on which device it rings or is
- * read, or whether the suspected person can read where the password of its account is kept. Null when nothing is
- * missing.
- *
- * @param reached everything that the suspected person even possibly reaches
+ * What nobody has said about a channel when everything that was said is harmless: on which device it rings or is read.
+ * Null when nothing is missing.
  */
-export function findUnansweredOfChannel(
-  things: readonly Thing[],
-  inventory: Inventory,
-  catalogue: Catalogue,
-  reached: ReadonlySet<string>,
-): string | null {
+export function findUnansweredOfChannel(things: readonly Thing[], catalogue: Catalogue): string | null {
   const entryOf = (thing: Thing) => catalogue.get(thing.entry)
-  const isSaid = (thing: Thing): boolean =>
-    isDevice(entryOf(thing)) ||
-    (entryOf(thing)?.questions ?? []).some(question => asksForDevices(question, catalogue))
+  const isSaid = (thing: Thing): boolean => {
+    const asked = (entryOf(thing)?.questions ?? []).filter(question => asksForDevices(question, catalogue))
+    // What has a SIM rings somewhere: “in none” is no answer.
+    const mustBeNamed = entryOf(thing)?.mechanism === 'number'
+    return (
+      isDevice(entryOf(thing)) ||
+      (asked.length > 0 &&
+        (!mustBeNamed || asked.some(each => chooseStatement(thing, each.id).things.length > 0)))
+    )
+  }
   const unsaid = things.find(each => !isSaid(each))
-  if (unsaid && !things.some(each => isDevice(entryOf(each))))
-    return `It goes through ${unsaid.label}, and nobody has said on which device that rings or is read. Tie it to the device as well.`
-  const account = things.find(each => entryOf(each)?.nodes.some(node => node.id === '{}.password'))
-  const keeper = inventory.things.find(
-    each => keepers.includes(each.entry) && !each.isGone && reached.has(each.thingId),
-  )
-  return account && keeper
-    ? `The suspected person may read ${keeper.label}, and nobody has said whether the password of ${account.label} is kept there.`
+  return unsaid && !things.some(each => isDevice(entryOf(each)))
+    ? `It goes through ${unsaid.label}, and nobody has said on which device that rings or is read. Tie it to the device as well.`
     : null
 }

@@ -2,8 +2,9 @@ import { sayPath } from '../../access-engine/reach/explain.ts'
 import { type AccessMap, type Belief, beliefs, type Channel } from '../../access-engine/reach/map.ts'
 import { findReach } from '../../access-engine/reach/reach.ts'
 import { judgeByReach } from '../../access-engine/reach/safe-channels.ts'
+import type { InfoKind } from '../mechanism/info-kind.ts'
 import { ageFacts, askedIn, factDays } from './age-facts.ts'
-import type { CatalogueEntry, InfoKind } from './catalogue-entry.ts'
+import type { CatalogueEntry } from './catalogue-entry.ts'
 import { findThings, findUnansweredOfChannel } from './channel-carriers.ts'
 import type { Inventory, Thing } from './inventory.ts'
 
@@ -39,7 +40,7 @@ const longestWhy = 2_000
  * through, on none of the devices on which those are open, by answers that are not too old. Observable when they
  * reach it by what is known or suspected. Not known, which also means silence, is everything else: a question without
  * an answer, a thing that is no longer on the map, no tie any more, no word on which device it rings or is read, or
- * an account whose password may be kept where the suspected person reads.
+ * a number that rings nowhere.
  *
  * A channel that could be observed stays so when the map has lost sight of it: removing the tie, or taking the thing
  * off the map, is no answer (there is no button that lifts "observable").
@@ -107,7 +108,6 @@ function judge(
   )
   const reach = findReach(map, 'possible', { agent: 'suspect' })
   const judged = judgeByReach({ ...map, channels }, reach)
-  const reached = new Set(reach.map(each => each.node))
   return tied.map(({ channelId, things, open }) => {
     const unknown = (why: string) => ({ channelId, verdict: 'unknown', why }) as const
     const observable = (why: string) => ({ channelId, verdict: 'observable', why }) as const
@@ -121,7 +121,7 @@ function judge(
         ? observable(`${lost} Before that it could be observed. Say what it goes through now.`)
         : unknown(lost)
     if (worst) return unknown(sayReachedPath(map, worst, channels))
-    const unseen = findUnansweredOfChannel(things, inventory, catalogue, reached)
+    const unseen = findUnansweredOfChannel(things, catalogue)
     if (unseen !== null) return unknown(unseen)
     const names = [...new Set([...things, ...open])].map(each => each.label).join(', ')
     return {

@@ -1,4 +1,5 @@
-import type { Belief, MapRule } from '../../access-engine/reach/map.ts'
+import { type Belief, beliefs, type MapRule } from '../../access-engine/reach/map.ts'
+import type { Condition, RulePart, StepPart } from '../mechanism/part.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { type AskedOf, type Drawing, nameRule, notNamedYet, takeAsHeld } from './drawing.ts'
 import { chooseStatement, type InventoryStatement, type Thing, type ThingId } from './inventory.ts'
@@ -8,7 +9,7 @@ import { sayInfo } from './say-info.ts'
 export type Placed = { readonly thing: Thing; readonly entry: CatalogueEntry }
 
 /** A part of an entry: the question it depends on, and the one it is repeated for. */
-type Part = { readonly when?: string | undefined; readonly each?: string | undefined }
+type Part = Condition & Pick<RulePart, 'unknownAs'>
 
 /** One place where a part is written: the thing it is tied to, and how sure it is. */
 type Place = { readonly other: string; readonly belief: Belief }
@@ -33,9 +34,13 @@ export function drawThing(drawing: Drawing, placed: Placed, all: ReadonlyMap<Thi
   drawUnnamed(drawing, filling)
   drawHeld(drawing, filling)
   drawRules(drawing, filling)
-  drawReveals(drawing, filling)
   drawSteps(drawing, filling)
   drawEvidence(drawing, filling)
+  drawing.ties.set(placed.thing.thingId, findTies(filling))
+  const isOfOthers =
+    placed.entry.questions.some(({ id }) => id === 'theirs') && isTheirs(filling.sayOf('theirs'))
+  if (isOfOthers) return
+  drawReveals(drawing, filling)
   drawChannel(drawing, filling)
   if (placed.entry.mustKeep) drawing.keep.add(placed.thing.thingId)
   for (const node of placed.entry.keep) drawing.keep.add(filling.fill(node))
@@ -56,7 +61,7 @@ function makeFilling({ thing, entry }: Placed, all: ReadonlyMap<ThingId, Placed>
         blank === '{}' ? thing.thingId : blank === '{other}' ? other : thing.label,
       ),
     places: part => {
-      const own = part.when === undefined ? 'known' : beliefOf(sayOf(part.when))
+      const own = part.when === undefined ? 'known' : beliefOf(sayOf(part.when), part.unknownAs)
       if (own === null) return []
       if (part.each === undefined) return [{ other: '', belief: own }]
       const { belief, things } = sayOf(part.each)
@@ -106,19 +111,25 @@ function drawHeld(drawing: Drawing, { entry, fill, places, openOf }: Filling): v
   }
 }
 
-function drawRules({ nodes, rules, unsure }: Drawing, filling: Filling): void {
+function drawRules({ rules, unsure }: Drawing, filling: Filling): void {
   const { entry, fill, places, openOf, labelOf } = filling
   for (const part of entry.rules) {
     for (const { other, belief } of places(part)) {
-      const unless = [...part.unless, ...(isUnknown(other) ? part.unlessUnknown : [])]
+      if (isUnknown(other) && part.onlyNamed) continue
+      // What nobody has named is wholly theirs: each of its parts is the thing itself.
+      const fillNode = (text: string): string =>
+        fill(isUnknown(other) ? text.replace(/^\{other\}.*$/, '{other}') : text, other)
+      const unless = isUnknown(other)
+        ? [...part.unless.filter(step => !step.includes('{other}')), ...part.unlessUnknown]
+        : part.unless
       const rule: MapRule = {
-        to: fill(part.to, other),
-        from: part.from.map(node => fill(node, other)),
-        how: fill(part.how, nodes.get(other)?.label ?? labelOf(other)),
+        to: fillNode(part.to),
+        from: part.from.map(fillNode),
+        how: fill(part.how, labelOf(other)),
         unless: unless.map(step => fill(step, other)),
         if: part.if.map(step => fill(step, other)),
         who: part.who,
-        belief,
+        belief: part.atMost ? weaker(belief, part.atMost) : belief,
       }
       rules.push(rule)
       const questions = openOf(part, other)
@@ -126,6 +137,9 @@ function drawRules({ nodes, rules, unsure }: Drawing, filling: Filling): void {
     }
   }
 }
+
+const weaker = (one: Belief, other: Belief): Belief =>
+  beliefs.indexOf(one) > beliefs.indexOf(other) ? one : other
 
 /** What can be learned from the thing about the client. All of it is to be protected. */
 function drawReveals({ nodes, rules, protect }: Drawing, { thing, entry, fill }: Filling): void {
@@ -145,17 +159,20 @@ function drawReveals({ nodes, rules, protect }: Drawing, { thing, entry, fill }:
   }
 }
 
-function drawSteps({ steps, cameFrom, told }: Drawing, filling: Filling): void {
-  const { thing, entry, fill, places, labelOf } = filling
+function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling): void {
+  const { thing, entry, fill, places, labelOf, sayOf } = filling
   for (const part of entry.steps) {
-    for (const { other } of places(part)) {
+    if (part.notIf !== undefined && isTheirs(sayOf(part.notIf))) continue
+    for (const { other } of places({ each: part.each })) {
+      if (isUnknown(other)) continue
       const id = fill(part.id, other)
       const fillAll = (texts: readonly string[]): readonly string[] => texts.map(text => fill(text, other))
       steps.push({
         id,
         label: fill(part.do, labelOf(other)),
         cost: part.cost,
-        alerts: part.alerts,
+        // Whether it is noticed is found when the whole map is drawn (find-noticed.ts).
+        alerts: true,
         needs: fillAll(part.needs),
         exposes: fillAll(part.exposes),
         after: fillAll(part.after),
@@ -164,11 +181,43 @@ function drawSteps({ steps, cameFrom, told }: Drawing, filling: Filling): void {
         destroys: fillAll(part.destroys),
       })
       cameFrom.set(id, thing.thingId)
-      const { notices, lost, ready, undo } = part
-      told.set(id, { notices, lost, ready, undo })
+      const { notices: visible, lost, ready, undo } = part
+      told.set(id, { notices: visible, lost, ready, undo })
+      notices.set(id, {
+        tells: fillTells(part.tells, filling, other),
+        signIn: fillTells(entry.signIn ?? [], filling, other),
+      })
     }
   }
 }
+
+/** Where each notice goes, once for everything it is sent to; `null` when nobody has read it in a source. */
+function fillTells(
+  tells: StepPart['tells'],
+  { fill, places }: Filling,
+  other: string,
+): readonly string[] | null {
+  if (tells === 'unchecked') return null
+  return tells.flatMap(({ node, each }) =>
+    each === undefined
+      ? [fill(node, other)]
+      : places({ each }).map(place => (isUnknown(place.other) ? place.other : fill(node, place.other))),
+  )
+}
+
+/** What a thing is tied to by its answers, no matter to whom it belongs. */
+function findTies({ entry, sayOf, isThere, thing }: Filling): readonly string[] {
+  return entry.questions.flatMap(({ kind, id }) => {
+    if (kind !== 'things') return []
+    const { belief, things } = sayOf(id)
+    const tied = things.filter(isThere)
+    return belief === 'unknown' || (belief !== 'no' && tied.length === 0)
+      ? [...tied, unknownOf(thing, id)]
+      : tied
+  })
+}
+
+const isTheirs = ({ belief }: InventoryStatement): boolean => belief === 'yes' || belief === 'probably'
 
 function drawEvidence({ evidence, evidenceWords }: Drawing, { entry, fill }: Filling): void {
   for (const { id, words, weight, preservedBy } of entry.evidence) {
@@ -188,14 +237,14 @@ function drawChannel({ channels }: Drawing, { thing, entry, fill }: Filling): vo
 }
 
 /** What the answer to a question makes of the facts that depend on it; null leaves them out. */
-function beliefOf(statement: InventoryStatement): Belief | null {
+function beliefOf(statement: InventoryStatement, unknownAs: Belief = 'possible'): Belief | null {
   switch (statement.belief) {
     case 'yes':
       return 'known'
     case 'probably':
       return 'suspected'
     case 'unknown':
-      return 'possible'
+      return unknownAs
     case 'no':
       return null
   }

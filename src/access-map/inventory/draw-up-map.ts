@@ -2,6 +2,7 @@ import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { drawThing, type Placed } from './draw-thing.ts'
 import { beginDrawing, finishDrawing, type StepWords, type Unsure } from './drawing.ts'
+import { findNoticed, type StepPlace, sayNoticed } from './find-noticed.ts'
 import type { Inventory, ThingId } from './inventory.ts'
 
 /** Something the map is missing, in words for the adviser. Never left out in silence. */
@@ -14,6 +15,8 @@ export type DrawnMap = {
   readonly cameFrom: ReadonlyMap<string, ThingId>
   /** What the client is told about each step before it is taken (S9). */
   readonly told: ReadonlyMap<string, StepWords>
+  /** Where a step of an account is to be taken: on which devices of the client's, or on none of them. */
+  readonly places: ReadonlyMap<string, StepPlace>
   /** What a piece of evidence is, in words. */
   readonly evidenceWords: ReadonlyMap<string, string>
   /** What is on the map only because the answer to a question is not known. */
@@ -43,7 +46,8 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
   }
   const drawing = beginDrawing()
   for (const each of placed.values()) drawThing(drawing, each, placed)
-  const map = finishDrawing(drawing)
+  const whole = finishDrawing(drawing)
+  const { noticed, places } = findNoticed(whole, drawing)
   const { cameFrom, told, evidenceWords, unsure } = drawing
-  return { map, gaps, cameFrom, told, evidenceWords, unsure }
+  return { map: sayNoticed(whole, noticed), gaps, cameFrom, told, places, evidenceWords, unsure }
 }

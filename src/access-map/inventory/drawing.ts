@@ -6,6 +6,15 @@ import type { ThingId } from './inventory.ts'
 /** What the client is told about a step: what will be noticed, what is lost, what to have ready, how to go back. */
 export type StepWords = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost' | 'ready' | 'undo'>
 
+/**
+ * Who is told of a step: the nodes whose holder is. `null`: nobody has read it in a source. `signIn` is what a sign-in from
+ * a device that was not signed in before sends, for a step that is taken where no other device is fit.
+ */
+export type StepNotices = {
+  readonly tells: readonly string[] | null
+  readonly signIn: readonly string[] | null
+}
+
 /** The name of a rule, or something the suspected person is taken to hold, with the questions it depends on. */
 export type Unsure = { readonly questions: readonly AskedOf[] } & (
   | { readonly rule: string }
@@ -25,6 +34,9 @@ export type Drawing = {
   readonly held: Readonly<Record<Agent, Map<string, Belief>>>
   readonly cameFrom: Map<string, ThingId>
   readonly told: Map<string, StepWords>
+  readonly notices: Map<string, StepNotices>
+  /** What each thing is tied to by its answers. */
+  readonly ties: Map<ThingId, readonly string[]>
   readonly evidenceWords: Map<string, string>
   readonly unsure: Unsure[]
 }
@@ -47,6 +59,8 @@ export function beginDrawing(): Drawing {
     held: { suspect: new Map(), client: new Map() },
     cameFrom: new Map(),
     told: new Map(),
+    notices: new Map(),
+    ties: new Map(),
     evidenceWords: new Map(),
     unsure: [],
   }
@@ -64,7 +78,7 @@ export function takeAsHeld({ held }: Drawing, who: Agent, node: string, belief: 
   if (before === undefined || beliefs.indexOf(belief) < beliefs.indexOf(before)) held[who].set(node, belief)
 }
 
-/** The map that was drawn. */
+/** The map that was drawn, with every step taken as noticed and its shared cost left open. */
 export function finishDrawing(drawing: Drawing): AccessMap {
   const { nodes, rules, steps, held } = drawing
   // A tie to something not named yet may name a part of it that no entry has.
@@ -79,7 +93,7 @@ export function finishDrawing(drawing: Drawing): AccessMap {
     protect: [...drawing.protect].map(node => ({ node, price: null })),
     keep: [...drawing.keep],
     evidence: drawing.evidence,
-    sharedCosts: [{ id: 'alerted', cost: 10, any: steps.filter(step => step.alerts).map(step => step.id) }],
+    sharedCosts: [],
     weights: { effort: 1, money: 1, disruption: 2, risk: 3 },
     channels: drawing.channels,
     force: { in: [], out: [] },

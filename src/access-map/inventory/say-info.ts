@@ -1,4 +1,4 @@
-import type { InfoKind } from './catalogue-entry.ts'
+import type { InfoKind } from '../mechanism/info-kind.ts'
 
 const infoLabels: Readonly<Record<InfoKind, string>> = {
   location: 'where the client is',

@@ -1,8 +1,9 @@
 import { findReach } from '../../access-engine/reach/reach.ts'
-import type { CatalogueEntry, InfoKind } from '../inventory/catalogue-entry.ts'
+import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
 import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import type { Inventory, Thing, ThingId } from '../inventory/inventory.ts'
 import type { Situation } from '../inventory/situation.ts'
+import type { InfoKind } from '../mechanism/info-kind.ts'
 import type { KnowledgeKind, LeakDay, LeakDayWords } from './leak-log.ts'
 
 /** A step of the lock-out plan that was taken, and the day. */

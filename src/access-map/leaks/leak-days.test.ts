@@ -205,7 +205,7 @@ test('a step that was taken ends what it closes from its day on, never before, a
     hour: null,
     never: [],
     cards: [...steps, { id: 'clean-it:t1' }].map(({ id }, index) => ({
-      cardId: `01900000-0000-7000-8000-00000000000${index}`,
+      cardId: `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`,
       step: id,
       label: id,
       state: id === 'clean-it:t1' ? { is: 'to-do' } : { is: 'done', on: '2026-02-01', ...by },

@@ -71,9 +71,9 @@ const add = (caseId: CaseId, ...kinds: readonly string[]) =>
 async function newCase(isTied: boolean) {
   const made = await contact.newCase({ ...goodWorld, verdict: null })
   for (const kind of ['mailbox', 'phone', 'mailbox']) await add(made.caseId, kind)
-  await answer(made.caseId, 't1', noTo('mailbox'))
+  await answer(made.caseId, 't1', { ...noTo('mailbox'), alone: say('yes') })
   await answer(made.caseId, 't2', noTo('phone'))
-  await answer(made.caseId, 't3', noTo('mailbox'))
+  await answer(made.caseId, 't3', { ...noTo('mailbox'), alone: say('yes') })
   if (isTied) await tie(made.caseId, ['t1'])
   return made
 }
@@ -165,11 +165,14 @@ test('S1 a number is not known while nobody said on which phone it rings, and ne
   expect(await verdictOf(caseId)).toBe('not-observable map')
   await tie(caseId, ['t1'])
   await add(caseId, 'password-manager')
+  await answer(caseId, 't1', { kept: say('unknown') })
+  expect(await verdictOf(caseId)).toBe('unknown map')
+  await answer(caseId, 't1', { kept: say('yes', ['t5']) })
   expect(await verdictOf(caseId)).toBe('unknown map')
   await answer(caseId, 't5', noTo('password-manager'))
   expect(await verdictOf(caseId)).toBe('not-observable map')
   await answer(caseId, 't5', { 'signed-in': say('yes') })
-  expect(await verdictOf(caseId)).toBe('unknown map')
+  expect(await verdictOf(caseId)).toBe('observable map')
 })
 
 test('S1 the reason of a silence is the real one, whether or not there is a mail server', async () => {
@@ -311,7 +314,7 @@ function judge(
   const through = [...new Set([...tied, ...(isRead ? ['t2'] : [])])]
   const nodes = through
     .filter(id => !thing(id)?.isGone)
-    .flatMap(id => (id === 't2' ? ['t2', 't2.reports'] : [id]))
+    .flatMap(id => (id === 't2' ? ['t2', 't2.reports'] : [id, `${id}.content`]))
   const [, suspected, possible] = reachOf(inventory)
   if (nodes.some(node => suspected?.has(node))) return 'observable'
   if (through.length === 0 && before === null) return null

@@ -61,6 +61,11 @@ test('a change of the map opens it once, including what the change means for the
 
   const plan = await open(`${map()}/lock-out`)
   await send(`${map()}/lock-out`, { order: field(plan, 'order'), seen: '0', mode: 'quiet' })
+  const hour = { mode: 'quiet', 'hour-day': '2', 'hour-month': '3', 'hour-year': '2026', time: '9:00' }
+  await send(`${map()}/lock-out/moment`, {
+    ...hour,
+    seen: field(await open(`${map()}/lock-out/moment`), 'seen'),
+  })
   const chosen = await open(`${map()}/lock-out`)
   const card = /href="([^"]*\/cards\/[^"]*)"/.exec(chosen)?.[1] ?? ''
   await send(card, { to: 'go', seen: field(chosen, 'seen') })

@@ -66,7 +66,14 @@ async function tie(caseId: CaseId, through: readonly string[]) {
 }
 
 const nothing = { password: say('no'), 'signed-in': say('no'), forwarded: say('no') }
-const noTies = { recovery: say('no'), devices: say('no') }
+const noTies = {
+  theirs: say('no'),
+  alone: say('yes'),
+  codes: say('no'),
+  kept: say('no'),
+  recovery: say('no'),
+  devices: say('no'),
+}
 
 /**
  * A mailbox that nobody else reaches (t1) and a phone that nobody else has (t2). The client's address goes through
@@ -98,7 +105,9 @@ test('S1 a channel that an answer makes observable stops what waits in the same 
   expect([...(await contact.tasksOf(caseId))].sort()).toEqual(['channel-observable', 'reminder-not-sent'])
   const said = await verdictOf(caseId)
   expect(said).toMatchObject({ verdict: 'observable', basis: 'map' })
-  expect(said?.why).toMatch(/^It is suspected that they see what is said on it\. .*and so reaches t1\.$/)
+  expect(said?.why).toMatch(
+    /^It is suspected that they see what is said on it\. .*and so reaches what is in t1\.$/,
+  )
   // The same said again, by another path, is no new task. No person can say otherwise.
   await answer(caseId, 't1', { password: say('yes') })
   expect((await contact.tasksOf(caseId)).length).toBe(2)
@@ -310,7 +319,7 @@ type Act =
 function isSafeByMap(inventory: Inventory): boolean {
   const tied = inventory.things.filter(each => each.channels.includes('c1'))
   const ofSuspect = makeNaiveClosure(drawUpMap(inventory, entries).map, 'possible')('suspect', new Set())
-  const carriers = { t1: ['t1'], t2: ['t2', 't2.reports'] }
+  const carriers = { t1: ['t1', 't1.content'], t2: ['t2', 't2.reports'] }
   return (
     tied.length > 0 &&
     tied.every(

@@ -85,7 +85,9 @@ test('a question that would spare the plan a path to close is asked too, though 
   const answers = {
     owner: say('yes'),
     shared: say('no'),
+    login: say('no'),
     account: say('no'),
+    devices: say('no'),
     keeper: say('no'),
     keys: say('unknown'),
   }

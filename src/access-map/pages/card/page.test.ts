@@ -43,6 +43,7 @@ test('S9 a step that will be noticed does not go ahead before the hour the clien
 })
 
 test('what is done is closed on the map; when two advisers change one card the second one is told', async () => {
+  site.world.clock.moveTo('2026-03-02T10:11:00Z')
   const before = await site.cards()
   const first = before[0]
   if (!first) throw new Error('this plan is empty')

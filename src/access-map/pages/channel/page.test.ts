@@ -56,7 +56,7 @@ test('S1 an adviser says what a channel goes through; the verdict of the map is 
   const answers = { label: 'Old mailbox', note: '', basis: 'told', seen: '99', 'q-password': 'yes' }
   await site.post(thing, answers, as)
   const { text } = await site.get(contact, as)
-  expect(text).toContain('They see what is said on it.')
+  expect(text).toContain('It is suspected that they see what is said on it.')
   expect(text).toContain('The map says that the suspected person can observe it.')
   for (const page of [`${site.base}/channels/c1`])
     expect((await site.get(page, as)).text, page).toContain(

@@ -1,6 +1,6 @@
 import type { Belief } from '../../../access-engine/reach/map.ts'
 import { sayRecorded } from '../../../foundation/of-another-version.ts'
-import type { InfoKind } from '../../inventory/catalogue-entry.ts'
+import type { InfoKind } from '../../mechanism/info-kind.ts'
 import { closed } from '../../picture/fold-picture.ts'
 import type { Picture } from '../../picture/picture-of-reach.ts'
 

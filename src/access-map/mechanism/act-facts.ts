@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { words } from './entry-words.ts'
+import type { NoticePart, StepPart } from './part.ts'
+
+/** Whose words a fact rests on: the maker's own, a copy of them, or somebody else's. */
+export const sourceKinds = ['maker', 'copy', 'secondary'] as const
+
+/** Where a fact was read, and when. */
+export const sourceSchema = z.strictObject({
+  of: words(300),
+  kind: z.enum(sourceKinds),
+  readOn: z.iso.date(),
+})
+export type Source = z.output<typeof sourceSchema>
+
+/** Who may be told of an act. Each mechanism knows where on the map they are. */
+export const noticeTos = [
+  /** Every device that is signed in, or a message within the account. */
+  'inside',
+  /** The addresses and numbers behind it, old ones too. */
+  'recovery',
+  /** Anyone who owns it, runs it or pays for it. */
+  'owner',
+  /** Everybody with a share in it. */
+  'members',
+  /** Anyone who is near it when it speaks. */
+  'nearby',
+  /** People the client knows there. */
+  'contacts',
+  /** The suspected person, whatever they reach. */
+  'suspect',
+] as const
+export type NoticeTo = (typeof noticeTos)[number]
+
+/**
+ * What is known of one act with a maker's thing. Left out, nobody has read it in a source: it is taken to be told to
+ * anyone who has any part of the thing, and to end nothing until that was seen.
+ */
+export const actFactsSchema = z.strictObject({
+  /** In the menus. */
+  where: words(200).optional(),
+  /** What it sends, to whom. An empty list says that a source says so. */
+  tells: z.array(z.strictObject({ to: z.enum(noticeTos), says: words(200) })).optional(),
+  /** Whether the old way ends with the act. `seen`: not before somebody looked again. */
+  ends: z
+    .discriminatedUnion('when', [
+      z.strictObject({ when: z.literal('at-once') }),
+      z.strictObject({ when: z.literal('seen'), within: words(200) }),
+    ])
+    .optional(),
+  sources: z.array(sourceSchema).min(1),
+})
+export type ActFacts = z.output<typeof actFactsSchema>
+
+/** Where each audience is on the map, for one mechanism. */
+export type NoticePlaces = Readonly<Record<NoticeTo, readonly Omit<NoticePart, 'says'>[]>>
+
+/** Who is told of an act, from its facts. */
+export function findTells(facts: ActFacts | undefined, places: NoticePlaces): StepPart['tells'] {
+  return (
+    facts?.tells?.flatMap(({ to, says }) => places[to].map((place): NoticePart => ({ ...place, says }))) ??
+    'unchecked'
+  )
+}
+
+/** What is said on a card of an act that nobody has read up. */
+export const notChecked =
+  'Nobody has read in a source what this sends to whom. Take it that they are told at once, by name.'
+
+/** What is noticed, in words: what stops working, and what is sent. */
+export function sayNotices(visible: string, facts: ActFacts | undefined): string {
+  const sent = facts?.tells === undefined ? [notChecked] : facts.tells.map(each => each.says)
+  return [visible, ...sent].filter(each => each !== '').join(' ')
+}
+
+/** How an act ends a way: the steps any of which, once taken, ends it, and the look that shows that it has ended. */
+export type Ending = { readonly by: readonly string[]; readonly steps: readonly StepPart[] }
+
+/**
+ * What ends a way: the act itself where a source says that it does so at once, and otherwise a second look that finds
+ * the way closed.
+ *
+ * @param act the step that is to end it, such as `sign-out-others:{}`
+ * @param look the step of looking again, in words and with what it needs
+ */
+export function endWith(
+  act: string,
+  facts: ActFacts | undefined,
+  look: Pick<StepPart, 'id' | 'do' | 'tells' | 'needs'> & { readonly notIf?: string | undefined },
+): Ending {
+  if (facts?.ends?.when === 'at-once') return { by: [act], steps: [] }
+  const within = facts?.ends?.within ?? 'Nobody has read in a source how long it takes.'
+  return {
+    by: [look.id],
+    steps: [
+      {
+        ...look,
+        cost: { effort: 1, money: 0, disruption: 0, risk: 0 },
+        exposes: [],
+        after: [act],
+        requires: [act],
+        excludes: [],
+        destroys: [],
+        notices: 'Only that somebody looked, where looking is shown.',
+        lost: 'Nothing.',
+        ready: `Time for it to take effect. ${within} Until it was seen to be closed it counts as open.`,
+        undo: 'Nothing to undo.',
+      },
+    ],
+  }
+}

@@ -1,0 +1,307 @@
+import { z } from 'zod'
+import {
+  actFactsSchema,
+  type Ending,
+  endWith,
+  findTells,
+  type NoticePlaces,
+  sayNotices,
+} from './act-facts.ts'
+import { learntSchema, slug, stepWordsSchema, words } from './entry-words.ts'
+import type { Parts, RulePart, StepPart } from './part.ts'
+import { beginParts, makePhotographs, makeRule, makeStep, type PartsInHand } from './write-parts.ts'
+
+export const applianceActs = [
+  'look',
+  'remove-them',
+  'change-login',
+  'remove-devices',
+  'reset-it',
+  'unplug',
+] as const
+type ApplianceAct = (typeof applianceActs)[number]
+
+/** The facts of a thing with an app: a camera, a car, a lock, a speaker, a router. */
+export const applianceFactsSchema = z.strictObject({
+  reveals: learntSchema,
+  askOwner: words(200),
+  askShared: words(200),
+  /** Entries of the client's accounts in which it may be. */
+  accounts: z.array(slug).min(1),
+  steps: z.strictObject({
+    'remove-them': stepWordsSchema,
+    'reset-it': stepWordsSchema,
+    unplug: stepWordsSchema,
+  }),
+  /** Ways by paper or by hand: the registered keeper, a key. Each has a step that ends it. */
+  paths: z
+    .array(
+      z.strictObject({
+        id: slug,
+        ask: words(200),
+        is: words(120),
+        kind: z.enum(['ownership', 'place']),
+        how: words(200),
+        end: stepWordsSchema.extend({ id: slug, see: words(200), facts: actFactsSchema.optional() }),
+      }),
+    )
+    .max(3)
+    .default([]),
+  acts: z.partialRecord(z.enum(applianceActs), actFactsSchema).default({}),
+})
+export type ApplianceFacts = z.output<typeof applianceFactsSchema>
+
+const places: NoticePlaces = {
+  inside: [{ node: '{}' }],
+  recovery: [{ node: '{other}.content', each: 'account' }, { node: '{}.owner' }],
+  owner: [{ node: '{}.owner' }],
+  members: [{ node: '{}.shared' }, { node: '{}.owner' }],
+  nearby: [{ node: 'person:suspect' }],
+  contacts: [{ node: 'person:suspect' }],
+  suspect: [{ node: 'person:suspect' }],
+}
+
+/**
+ * A thing with an app. Three ways in that are closed by different acts: it is in an account of theirs, they were given a
+ * share, or they use the client's own log-in. Taking users out does nothing about a log-in.
+ */
+export function writeAppliance(facts: ApplianceFacts): Parts {
+  const parts = beginParts()
+  askAboutAppliance(parts, facts)
+  const looks = findTells(facts.acts.look, places)
+  const endings = findEndings(facts.acts, looks)
+  parts.rules.push(...findSharedRules(endings), ...findLogInRules(endings))
+  parts.steps.push(...makeApplianceSteps(facts, looks), ...Object.values(endings).flatMap(each => each.steps))
+  for (const path of facts.paths) writePathByHand(parts, path, looks)
+  parts.reveals.push({ from: '{}', ...facts.reveals })
+  parts.evidence.push({
+    id: '{}.log',
+    weight: 15,
+    preservedBy: ['photograph-settings:{}'],
+    words: 'The users, the sign-ins and the log of {label}',
+  })
+  return parts
+}
+
+const needs = ['person:client']
+const unplugged = ['unplug:{}']
+const changed = ['change-login:{}']
+
+function askAboutAppliance(parts: PartsInHand, facts: ApplianceFacts): void {
+  parts.questions.push(
+    { kind: 'belief', id: 'owner', ask: facts.askOwner },
+    { kind: 'belief', id: 'shared', ask: facts.askShared },
+    {
+      kind: 'belief',
+      id: 'login',
+      ask: 'May they use the client’s own log-in to it?',
+      hint: 'They know its password, or a device of theirs is signed in with it. That is not a share, and no list of users shows it.',
+    },
+    {
+      kind: 'things',
+      id: 'account',
+      ask: 'In which of the client’s accounts is it, and which mailbox is behind it?',
+      of: facts.accounts,
+    },
+    {
+      kind: 'things',
+      id: 'devices',
+      ask: 'On which of the client’s devices is its app?',
+      of: ['phone', 'tablet', 'computer', 'child-device'],
+    },
+  )
+  parts.nodes.push(
+    { id: '{}', kind: 'device', label: '{label}' },
+    { id: '{}.owner', kind: 'ownership', label: 'an account of theirs with {label} in it' },
+    { id: '{}.shared', kind: 'membership', label: 'a share in {label}' },
+    { id: '{}.login', kind: 'secret', label: 'the client’s log-in to {label}' },
+    { id: '{}.new-login', kind: 'secret', label: 'the client’s new log-in to {label}' },
+    {
+      id: '{}.session',
+      kind: 'session',
+      label: '{label}, signed in with the client’s log-in on a device of theirs',
+    },
+  )
+  parts.holds.push(
+    { who: 'suspect', node: '{}.owner', when: 'owner' },
+    { who: 'suspect', node: '{}.shared', when: 'shared' },
+    { who: 'suspect', node: '{}.login', when: 'login' },
+    { who: 'suspect', node: '{}.session', when: 'login' },
+  )
+}
+
+type Endings = Readonly<Record<'removed' | 'signedOut' | 'reset', Ending>>
+
+const lookAgain = (id: string, words: string, tells: StepPart['tells']) => ({ id, do: words, tells, needs })
+
+function findEndings(acts: ApplianceFacts['acts'], looks: StepPart['tells']): Endings {
+  const removed = endWith(
+    'remove-them:{}',
+    acts['remove-them'],
+    lookAgain('see-users:{}', 'Look at the users of {label} again: only the client stands there', looks),
+  )
+  const signedOut = endWith(
+    'remove-devices:{}',
+    acts['remove-devices'],
+    lookAgain(
+      'see-devices:{}',
+      'Look at the signed-in devices of {label} again: only the client’s own stand there',
+      looks,
+    ),
+  )
+  const reset = endWith(
+    'reset-it:{}',
+    acts['reset-it'],
+    lookAgain('see-reset:{}', 'See that {label} is in the client’s own account, and in nobody else’s', looks),
+  )
+  return { removed, signedOut, reset }
+}
+
+/** What it is in, and a share that was given. */
+function findSharedRules({ removed, reset }: Endings): readonly RulePart[] {
+  return [
+    {
+      ...makeRule('{}', ['{}.owner'], 'has it in an account of their own'),
+      unless: [...reset.by, ...unplugged],
+    },
+    {
+      ...makeRule('{}', ['{}.shared'], 'uses the share they were given'),
+      unless: [...removed.by, ...reset.by, ...unplugged],
+    },
+  ]
+}
+
+/** The client’s own log-in, wherever it is used, typed or read. */
+function findLogInRules({ signedOut }: Endings): readonly RulePart[] {
+  return [
+    {
+      ...makeRule('{}', ['{}.login'], 'signs in with the client’s log-in', 'suspect'),
+      unless: [...changed, ...unplugged],
+    },
+    {
+      ...makeRule('{}', ['{}.new-login'], 'signs in with the client’s new log-in', 'suspect'),
+      if: changed,
+      unless: unplugged,
+    },
+    {
+      ...makeRule('{}', ['{}.session'], 'is signed in with the client’s log-in', 'suspect'),
+      unless: [...signedOut.by, ...unplugged],
+    },
+    {
+      ...makeRule('{}', ['{other}.content'], 'opens it from {other}', 'suspect'),
+      unless: unplugged,
+      each: 'account',
+    },
+    {
+      ...makeRule('{}', ['{other}'], 'opens its app on {other}', 'suspect'),
+      unless: unplugged,
+      each: 'devices',
+      unlessUnknown: signedOut.by,
+    },
+    {
+      ...makeRule('{}', ['{other}.reports'], 'sees it in its app on {other}', 'suspect'),
+      unless: unplugged,
+      each: 'devices',
+      unlessUnknown: signedOut.by,
+    },
+    {
+      ...makeRule('{}.login', ['{other}.reports'], 'has seen the log-in being typed on {other}', 'suspect'),
+      each: 'devices',
+      atMost: 'suspected',
+    },
+    {
+      ...makeRule(
+        '{}.new-login',
+        ['{other}.reports'],
+        'sees the new log-in being typed on {other}',
+        'suspect',
+      ),
+      if: changed,
+      each: 'devices',
+      onlyNamed: true,
+    },
+  ]
+}
+
+function makeApplianceSteps({ acts, steps }: ApplianceFacts, looks: StepPart['tells']): readonly StepPart[] {
+  const words = (id: keyof ApplianceFacts['steps'] & ApplianceAct): StepPart => {
+    const { do: text, cost, notices, lost, ready, undo } = steps[id]
+    return makeStep({
+      id: `${id}:{}`,
+      do: text,
+      cost: [cost.effort, cost.money, cost.disruption, cost.risk],
+      tells: findTells(acts[id], places),
+      needs,
+      destroys: id === 'unplug' ? [] : ['{}.log'],
+      notices: sayNotices(notices, acts[id]),
+      lost,
+      ready,
+      undo,
+    })
+  }
+  return [
+    makePhotographs(
+      'the list of users, the signed-in devices, the sign-ins and the activity log',
+      looks,
+      needs,
+    ),
+    words('remove-them'),
+    words('reset-it'),
+    words('unplug'),
+    makeStep({
+      id: 'change-login:{}',
+      do: 'Change the password of the client’s log-in to {label}',
+      cost: [3, 0, 1, 1],
+      tells: findTells(acts['change-login'], places),
+      needs,
+      notices: sayNotices('They are asked for a password they no longer know.', acts['change-login']),
+      lost: 'Nothing, once it is written down somewhere safe.',
+      ready: 'The mailbox behind it, shut to everybody else first; a device that nobody else sees into.',
+      undo: 'Change it again.',
+    }),
+    makeStep({
+      id: 'remove-devices:{}',
+      do: 'Remove every signed-in device but the client’s own from {label}',
+      cost: [2, 0, 2, 2],
+      tells: findTells(acts['remove-devices'], places),
+      needs,
+      after: changed,
+      requires: changed,
+      destroys: ['{}.log'],
+      notices: sayNotices('What they had open closes.', acts['remove-devices']),
+      lost: 'The list of the devices that were signed in.',
+      ready:
+        'The photographs of that list. Voice assistants and other apps that were linked are removed in their own apps.',
+      undo: 'They sign in again, where they still can.',
+    }),
+  ]
+}
+
+/** A path by paper or by hand: the registered keeper, a key. */
+function writePathByHand(
+  parts: PartsInHand,
+  { id, ask, is, kind, how, end }: ApplianceFacts['paths'][number],
+  looks: StepPart['tells'],
+): void {
+  const node = `{}.${id}`
+  const ended = endWith(`${end.id}:{}`, end.facts, lookAgain(`see-${end.id}:{}`, end.see, looks))
+  parts.questions.push({ kind: 'belief', id, ask })
+  parts.nodes.push({ id: node, kind, label: is })
+  parts.holds.push({ who: 'suspect', node, when: id })
+  parts.rules.push({ ...makeRule('{}', [node], how, 'suspect'), unless: [...ended.by, ...unplugged] })
+  const { effort, money, disruption, risk } = end.cost
+  parts.steps.push(
+    makeStep({
+      id: `${end.id}:{}`,
+      do: end.do,
+      cost: [effort, money, disruption, risk],
+      tells: findTells(end.facts, places),
+      needs,
+      notices: sayNotices(end.notices, end.facts),
+      lost: end.lost,
+      ready: end.ready,
+      undo: end.undo,
+    }),
+    ...ended.steps,
+  )
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { actFactsSchema, endWith, findTells, type NoticePlaces, sayNotices } from './act-facts.ts'
+import { learntSchema, slug, stepWordsSchema, words } from './entry-words.ts'
+import type { Parts } from './part.ts'
+import { beginParts, makePhotographs, makeRule, makeStep } from './write-parts.ts'
+
+export const groupActs = ['look', 'stop-sharing', 'remove-them'] as const
+
+/** The facts of something shared: a family group, a map of places, a calendar, a managed device. */
+export const groupFactsSchema = z.strictObject({
+  reveals: learntSchema,
+  askIn: words(200),
+  askRuns: words(200),
+  /** The accounts of the client that may be in it, and how that is asked. */
+  accounts: z.strictObject({ ask: words(200), of: z.array(slug).min(1) }).optional(),
+  steps: z.strictObject({
+    'stop-sharing': stepWordsSchema,
+    /** Only where the client may take somebody else out. */
+    'remove-them': stepWordsSchema.optional(),
+  }),
+  acts: z.partialRecord(z.enum(groupActs), actFactsSchema).default({}),
+})
+export type GroupFacts = z.output<typeof groupFactsSchema>
+
+const places: NoticePlaces = {
+  inside: [{ node: '{}' }],
+  recovery: [{ node: '{other}.content', each: 'account' }],
+  owner: [{ node: '{}.runs' }],
+  members: [{ node: '{}.part' }, { node: '{}.runs' }],
+  nearby: [{ node: 'person:suspect' }],
+  contacts: [{ node: 'person:suspect' }],
+  suspect: [{ node: 'person:suspect' }],
+}
+
+/**
+ * Something that several share: anyone who is in it sees what is shared, anyone who runs it sees and sets more. Leaving ends
+ * both; taking one of them out ends only what they have as a member.
+ */
+export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, acts }: GroupFacts): Parts {
+  const parts = beginParts()
+  parts.questions.push({ kind: 'belief', id: 'in', ask: askIn }, { kind: 'belief', id: 'runs', ask: askRuns })
+  if (accounts) parts.questions.push({ kind: 'things', id: 'account', ...accounts })
+  parts.nodes.push(
+    { id: '{}', kind: 'group', label: '{label}' },
+    { id: '{}.part', kind: 'membership', label: 'a place in {label}' },
+    { id: '{}.runs', kind: 'membership', label: 'the running of {label}' },
+  )
+  parts.holds.push(
+    { who: 'suspect', node: '{}.part', when: 'in' },
+    { who: 'suspect', node: '{}.runs', when: 'runs' },
+  )
+  const looks = findTells(acts.look, places)
+  const needs = ['person:client']
+  const left = endWith('stop-sharing:{}', acts['stop-sharing'], {
+    id: 'see-unshared:{}',
+    do: 'Look again that nothing of the client’s is shared in {label}',
+    tells: looks,
+    needs,
+  })
+  const removed = endWith('remove-them:{}', acts['remove-them'], {
+    id: 'see-members:{}',
+    do: 'Look at the members of {label} again: they no longer stand there, under any name',
+    tells: looks,
+    needs,
+  })
+  const out = said['remove-them'] ? removed.by : []
+  parts.rules.push(
+    { ...makeRule('{}', ['{}.part'], 'sees what is shared there'), unless: [...left.by, ...out] },
+    { ...makeRule('{}', ['{}.runs'], 'runs it, and sees and sets what the others see'), unless: left.by },
+  )
+  if (accounts)
+    parts.rules.push({
+      ...makeRule('{}', ['{other}.content'], 'opens it from {other}', 'suspect'),
+      unless: left.by,
+      each: 'account',
+    })
+  parts.reveals.push({ from: '{}', ...reveals })
+  parts.evidence.push({
+    id: '{}.members',
+    weight: 10,
+    preservedBy: ['photograph-settings:{}'],
+    words: 'The members of {label} and what was shared',
+  })
+  parts.steps.push(makePhotographs('the list of members, their rights and what is shared', looks, needs))
+  for (const id of ['stop-sharing', 'remove-them'] as const) {
+    const text = said[id]
+    if (!text) continue
+    const { effort, money, disruption, risk } = text.cost
+    parts.steps.push(
+      makeStep({
+        ...text,
+        id: `${id}:{}`,
+        cost: [effort, money, disruption, risk],
+        tells: findTells(acts[id], places),
+        needs,
+        destroys: ['{}.members'],
+        notices: sayNotices(text.notices, acts[id]),
+      }),
+      ...(id === 'stop-sharing' ? left : removed).steps,
+    )
+  }
+  return parts
+}
