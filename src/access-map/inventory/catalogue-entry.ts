@@ -41,6 +41,8 @@ const catalogueEntrySchema = z.strictObject({
   /** What it is called on screen: "Phone". */
   title: words(60),
   group: z.enum(entryGroups),
+  /** The kinds of which it is a maker's own: wherever one of those may be ticked, so may this. */
+  like: z.array(slug).max(3).default([]),
   /** One sentence for people who have never met one. */
   says: words(300),
   /** Whether the client must still have it after every plan. False for what they can do without. */
@@ -49,7 +51,7 @@ const catalogueEntrySchema = z.strictObject({
   leak,
   capture: z.array(words(300)).min(1),
   playbook: z.array(words(400)).min(1),
-  /** What the words above rest on. */
+  /** What the words above rest on, and the day it was read. Both or neither: without a source nothing was checked. */
   source: words(400).optional(),
   lastChecked: z.iso.date().optional(),
 })
@@ -87,6 +89,8 @@ function findLooseEnds(name: string, entry: CatalogueEntry): readonly CatalogueF
   const say = (place: string, says: string): void => {
     findings.push({ entry: name, place, says })
   }
+  if ((entry.source === undefined) !== (entry.lastChecked === undefined))
+    say('source', 'needs the day on which it was read, and a day needs its source')
   if (entry.id !== name) say('id', `must be ${name}, the name of its file`)
   const beliefs = new Set(entry.questions.filter(each => each.kind === 'belief').map(each => each.id))
   const things = new Set(entry.questions.filter(each => each.kind === 'things').map(each => each.id))

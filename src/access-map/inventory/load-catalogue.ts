@@ -1,5 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { type CatalogueEntry, type CatalogueFinding, parseCatalogueEntry } from './catalogue-entry.ts'
+import {
+  type CatalogueEntry,
+  type CatalogueFinding,
+  type CatalogueQuestion,
+  parseCatalogueEntry,
+} from './catalogue-entry.ts'
 
 export type Catalogue = {
   readonly entries: ReadonlyMap<string, CatalogueEntry>
@@ -39,15 +44,27 @@ async function readCatalogue(folder: URL): Promise<Catalogue> {
     else findings.push(...read.findings)
   }
   for (const entry of entries.values()) {
+    const say = (place: string, says: string): void => {
+      findings.push({ entry: entry.id, place, says })
+    }
+    for (const kind of entry.like.filter(each => !entries.has(each)))
+      say('like', `is like ${kind}, which is not in the catalogue`)
     for (const question of entry.questions) {
       if (question.kind !== 'things') continue
       for (const other of question.of.filter(each => !entries.has(each)))
-        findings.push({
-          entry: entry.id,
-          place: question.id,
-          says: `speaks of ${other}, which is not in the catalogue`,
-        })
+        say(question.id, `speaks of ${other}, which is not in the catalogue`)
     }
   }
-  return { entries, findings }
+  return { entries: offerMakers(entries), findings }
+}
+
+/** Wherever a kind of thing may be ticked, so may every maker's own that is like it. */
+function offerMakers(entries: ReadonlyMap<string, CatalogueEntry>): ReadonlyMap<string, CatalogueEntry> {
+  const makersOf = (kind: string): readonly string[] =>
+    [...entries.values()].filter(({ like }) => like.includes(kind)).map(({ id }) => id)
+  const offer = (question: CatalogueQuestion): CatalogueQuestion =>
+    question.kind === 'things'
+      ? { ...question, of: [...new Set(question.of.flatMap(each => [each, ...makersOf(each)]))] }
+      : question
+  return new Map([...entries].map(([id, entry]) => [id, { ...entry, questions: entry.questions.map(offer) }]))
 }

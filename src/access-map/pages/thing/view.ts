@@ -51,11 +51,18 @@ ${details({
 })}
 ${details({
   summary: { text: 'How to go about it' },
-  html: html`<ol class="govuk-list govuk-list--number">${entry.playbook.map(each => html`<li>${each}</li>`)}</ol><p class="govuk-body-s">Source: ${entry.source} Last checked on ${entry.lastChecked}.</p>`,
+  html: html`<ol class="govuk-list govuk-list--number">${entry.playbook.map(each => html`<li>${each}</li>`)}</ol><p class="govuk-body-s">${saySource(entry)}</p>`,
 })}
 ${view.mayChange && goneForm(visit, view)}
 </div>${glanceView(base, view.glance)}</div>`,
   })
+}
+
+/** Where the words of an entry were read, and when; without a source they count as nobody's knowledge. */
+function saySource({ source, lastChecked }: CatalogueEntry): string {
+  return source !== undefined && lastChecked !== undefined
+    ? `Source: ${source} Last checked on ${lastChecked}.`
+    : 'Not checked against a source. What it sends to whom, and when an old way in ends, is taken to be the worse case.'
 }
 
 function questionForm(visit: CaseVisit, view: ThingView): Html {

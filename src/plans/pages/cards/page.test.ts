@@ -34,7 +34,9 @@ test('a step of the lock-out plan becomes an action that follows its card, also 
   const lockOut = `/cases/${caseId}/map/lock-out`
   expect((await site.get(`${path}/cards`, { as })).text).toContain('is left to add')
   const order = /name="order" value="([^"]*)"/.exec((await site.get(lockOut, adviser)).text)?.[1] ?? ''
-  const chosen = { order, seen: '0', mode: 'quiet' }
+  // Something may be noticed from the hour the client chose, which has come.
+  const hour = { 'hour-day': '2', 'hour-month': '3', 'hour-year': '2026', time: '9:00' }
+  const chosen = { order, seen: '0', mode: 'quiet', ...hour }
   expect((await site.post(lockOut, chosen, adviser)).location).toBe(lockOut)
   const offered = (await site.get(`${path}/cards`, { as })).text
   const cards = [...offered.matchAll(/name="cards" type="checkbox" value="([^"]+)"/g)].map(
