@@ -217,7 +217,8 @@ function findTies({ entry, sayOf, isThere, thing }: Filling): readonly string[] 
   })
 }
 
-const isTheirs = ({ belief }: InventoryStatement): boolean => belief === 'yes' || belief === 'probably'
+/** Only a yes takes the steps away: while it is merely likely, what the client does there still flows to them. */
+const isTheirs = ({ belief }: InventoryStatement): boolean => belief === 'yes'
 
 function drawEvidence({ evidence, evidenceWords }: Drawing, { entry, fill }: Filling): void {
   for (const { id, words, weight, preservedBy } of entry.evidence) {

@@ -139,7 +139,7 @@ function findNumberRules(
 ): readonly RulePart[] {
   const suspect = 'suspect' as const
   return [
-    makeRule('{}', ['{}.sim'], 'has the SIM'),
+    makeRule('{}', ['{}.sim'], 'has the SIM', 'client'),
     {
       ...makeRule('{}', ['{}.contract'], 'has a new SIM sent as holder of the contract', suspect),
       unless: owned,

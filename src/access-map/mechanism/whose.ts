@@ -38,6 +38,7 @@ export function writeWhose(parts: PartsInHand, what: 'address' | 'number'): void
       lost: 'What still comes to the old one, unless somebody looks there.',
       ready: `An ${what === 'address' ? 'address' : 'own number'} that nobody else has ever had in their hands.`,
       undo: 'Use the old one again.',
+      notIf: theirs,
     }),
   )
 }

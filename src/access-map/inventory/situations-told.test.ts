@@ -1,0 +1,174 @@
+import { afterAll, expect, test } from 'vitest'
+import { inventoryOf, thingOf } from '../../../test/support/story-inventory.ts'
+import { startHighs } from '../../access-engine/plan/highs-solver.ts'
+import { planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
+import { findReach } from '../../access-engine/reach/reach.ts'
+import { drawUpMap } from './draw-up-map.ts'
+import type { BeliefAnswer, InventoryStatement, Thing } from './inventory.ts'
+import { loadCatalogue } from './load-catalogue.ts'
+
+const { entries } = await loadCatalogue()
+const solver = startHighs()
+afterAll(() => solver.end())
+
+/** A thing of which everything was asked, and answered no but for what is said here. */
+function told(
+  entry: string,
+  number: number,
+  said: Readonly<Record<string, BeliefAnswer | readonly string[]>> = {},
+): Thing {
+  const answers: Record<string, { told: InventoryStatement }> = {}
+  for (const { id } of entries.get(entry)?.questions ?? []) {
+    const answer = said[id] ?? 'no'
+    answers[id] = {
+      told:
+        typeof answer === 'string' ? { belief: answer, things: [] } : { belief: 'yes', things: [...answer] },
+    }
+  }
+  return { ...thingOf(entry, number), answers }
+}
+const draw = (...things: readonly Thing[]) => drawUpMap(inventoryOf(things), entries)
+const reachedOn = ({ map }: ReturnType<typeof draw>, taken: readonly string[] = []) =>
+  new Set(findReach(map, 'possible', { taken }).map(each => each.node))
+async function planFor({ map }: ReturnType<typeof draw>) {
+  const plan = await planLockOutInOrder(map, solver, { limit: 20_000 })
+  expect(plan.ok).toBe(true)
+  return plan.order
+}
+const isBefore = (order: readonly string[], one: string, other: string): void => {
+  expect(order, `${one} is in the plan`).toContain(one)
+  expect(order, `${other} is in the plan`).toContain(other)
+  expect(order.indexOf(one), `${one} comes before ${other}`).toBeLessThan(order.indexOf(other))
+}
+
+test('S1 what is open on a watched phone is read there, its number rings there, and passwords typed on it change once it is clean', async () => {
+  const drawn = draw(
+    told('phone', 1, { watched: 'unknown' }),
+    told('mailbox', 2, { alone: 'yes', devices: ['t1'] }),
+    told('messaging', 3, { devices: ['t1'], recovery: ['t4'] }),
+    told('number', 4, { sim: ['t1'] }),
+  )
+  const reached = reachedOn(drawn)
+  for (const node of ['t2.content', 't2.password', 't3.content', 't4']) expect([...reached]).toContain(node)
+  const order = await planFor(drawn)
+  isBefore(order, 'see-clean:t1', 'change-password:t2')
+  expect(order).not.toContain('close-on:t2.t1')
+})
+
+test('S1 a phone of which nobody said whether it is watched, and one that nobody has named, count alike', () => {
+  const unnamed = reachedOn(draw(told('mailbox', 1, { devices: 'unknown', alone: 'unknown' })))
+  for (const node of ['t1', 't1.content', 't1.password']) expect([...unnamed]).toContain(node)
+})
+
+test('where a password is kept is read before it is changed: the manager is shut first, and the new one kept apart', async () => {
+  const kept = (said: Parameters<typeof told>[2]) =>
+    draw(told('password-manager', 1, said), told('mailbox', 2, { alone: 'yes', kept: ['t1'] }))
+  const drawn = kept({ 'signed-in': 'probably' })
+  expect([...reachedOn(drawn)]).toContain('t2.content')
+  isBefore(await planFor(drawn), 'see-signed-out:t1', 'change-password:t2')
+  expect([...reachedOn(kept({}))]).not.toContain('t2.content')
+  // A password changed while the place is still open is read there: nothing is closed by it.
+  expect([...reachedOn(drawn, ['change-password:t2'])]).toContain('t2')
+  expect([...reachedOn(drawn, ['change-password:t2', 'keep-apart:t2'])]).not.toContain('t2')
+})
+
+test('a notebook that was read once gives its passwords away for good, wherever it lies now', () => {
+  const drawn = draw(
+    told('notebook', 1, { reads: 'probably' }),
+    told('mailbox', 2, { alone: 'yes', kept: ['t1'] }),
+  )
+  expect([...reachedOn(drawn)]).toContain('t2')
+  expect([...reachedOn(drawn, ['move-it:t1'])]).toContain('t2')
+  expect([...reachedOn(drawn, ['move-it:t1', 'change-password:t2'])]).not.toContain('t2')
+})
+
+test('the client’s own log-in in their hands is not closed by taking users out, nor before it is seen to be closed', async () => {
+  const drawn = draw(
+    told('cameras', 1, { login: 'yes', account: ['t2'] }),
+    told('mailbox', 2, { 'signed-in': 'yes' }),
+  )
+  const after = (...taken: readonly string[]) => [...reachedOn(drawn, taken)]
+  expect(after('remove-them:t1', 'see-users:t1')).toContain('t1')
+  const login = ['change-login:t1', 'remove-devices:t1']
+  const mailbox = ['sign-out-others:t2', 'see-signed-out:t2']
+  expect(after(...login, ...mailbox)).toContain('t1')
+  expect(after(...login, 'see-devices:t1')).toContain('t1')
+  expect(after(...login, 'see-devices:t1', ...mailbox)).not.toContain('t1')
+})
+
+test('followers under false names see what is shown without any password, and nothing else is called reached', async () => {
+  const drawn = draw(
+    told('social-account', 1, { follows: 'probably', devices: ['t2'] }),
+    told('phone', 2),
+    told('mailbox', 3, { devices: ['t2'] }),
+  )
+  const reached = [...reachedOn(drawn)]
+  expect(reached).toContain('info:pictures')
+  expect(reached.filter(node => /^t[23]/.test(node))).toEqual([])
+  expect(reached).not.toContain('t1')
+  const order = await planFor(drawn)
+  isBefore(order, 'photograph-followers:t1', 'prune-followers:t1')
+  isBefore(order, 'prune-followers:t1', 'see-followers:t1')
+})
+
+test('their own number behind an account of the client’s is a way in, and no step is about that number', async () => {
+  const drawn = draw(told('number', 1, { theirs: 'yes' }), told('mailbox', 2, { recovery: ['t1'] }))
+  expect([...reachedOn(drawn)]).toContain('t2')
+  expect(drawn.map.steps.filter(each => drawn.cameFrom.get(each.id) === 't1')).toEqual([])
+  expect(drawn.map.keep).not.toContain('t1')
+  isBefore(await planFor(drawn), 'change-recovery:t2', 'see-recovery:t2')
+})
+
+test('S9 a step is unnoticed only when nothing of it reaches them: no notice, no way that ends, no look from where they see', () => {
+  const noticed = (drawn: ReturnType<typeof draw>) =>
+    new Set(drawn.map.steps.filter(each => each.alerts).map(each => each.id))
+  const shut = noticed(draw(told('phone', 1), told('mailbox', 2, { devices: ['t1'] })))
+  expect([...shut]).toEqual([])
+  // The neighbouring account alone: whoever reads the mailbox behind it is told of what is done to the other.
+  const beside = draw(
+    told('mailbox', 1, { 'signed-in': 'unknown' }),
+    told('social-account', 2, { recovery: ['t1'] }),
+    told('mailbox', 3),
+  )
+  for (const step of ['photograph-settings:t2', 'change-password:t2', 'two-step:t2', 'change-recovery:t2'])
+    expect([...noticed(beside)], step).toContain(step)
+  expect([...noticed(beside)].filter(each => each.endsWith(':t3'))).toEqual([])
+  // Beside the client: a phone that they see into is no place for a step.
+  const sees = draw(told('phone', 1, { watched: 'probably' }), told('mailbox', 2, { devices: ['t1'] }))
+  expect(sees.places.get('change-password:t2')).toBe('none-fit')
+  expect([...noticed(sees)]).toContain('photograph-settings:t2')
+  const fit = draw(
+    told('phone', 1),
+    told('phone', 2, { watched: 'probably' }),
+    told('mailbox', 3, { devices: ['t1', 't2'] }),
+  )
+  expect(fit.places.get('change-password:t3')).toEqual({ on: ['t1'] })
+})
+
+test('S9 knowing a password is being told of nothing; having a session is', () => {
+  const quiet = draw(told('social-account', 1, { password: 'yes' }))
+  expect(quiet.map.steps.find(each => each.id === 'photograph-settings:t1')?.alerts).toBe(false)
+  const open = draw(told('social-account', 1, { 'signed-in': 'unknown' }))
+  expect(open.map.steps.find(each => each.id === 'photograph-settings:t1')?.alerts).toBe(true)
+})
+
+test('an act that no source says ends a path leaves it open on the map until somebody has looked', () => {
+  for (const [entry, question, act, look] of [
+    ['mailbox', 'signed-in', 'sign-out-others', 'see-signed-out'],
+    ['mailbox', 'forwarded', 'stop-forwarding', 'see-stop-forwarding'],
+    ['cameras', 'shared', 'remove-them', 'see-users'],
+    ['cameras', 'owner', 'reset-it', 'see-reset'],
+    ['shared-calendar', 'in', 'stop-sharing', 'see-unshared'],
+    ['number', 'diverted', 'end-divert', 'see-divert'],
+  ] as const) {
+    const drawn = draw(told(entry, 1, { [question]: 'yes' }))
+    const isOpen = (...taken: readonly string[]) =>
+      [...reachedOn(drawn, taken)].some(node => node.startsWith('info:'))
+    expect([entry, isOpen(), isOpen(`${act}:t1`), isOpen(`${act}:t1`, `${look}:t1`)]).toEqual([
+      entry,
+      true,
+      true,
+      false,
+    ])
+  }
+})
