@@ -181,8 +181,8 @@ function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling
         destroys: fillAll(part.destroys),
       })
       cameFrom.set(id, thing.thingId)
-      const { notices: visible, lost, ready, undo } = part
-      told.set(id, { notices: visible, lost, ready, undo })
+      const { notices: seen, lost, ready, undo, where } = part
+      told.set(id, { notices: seen, lost, ready, undo, where })
       notices.set(id, {
         tells: fillTells(part.tells, filling, other),
         signIn: fillTells(entry.signIn ?? [], filling, other),

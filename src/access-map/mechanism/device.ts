@@ -163,6 +163,7 @@ function makeDeviceSteps({ code, acts }: DeviceFacts, looks: StepPart['tells']):
       do: `Change the ${code} of {label}, and remove every face and finger but the client’s`,
       cost: [2, 0, 1, 1],
       tells: findTells(acts['change-passcode'], places),
+      where: acts['change-passcode']?.where,
       needs: ['{}'],
       exposes: ['{}.reports'],
       notices: sayNotices('The next time they pick it up, it stays shut.', acts['change-passcode']),
@@ -175,6 +176,7 @@ function makeDeviceSteps({ code, acts }: DeviceFacts, looks: StepPart['tells']):
       do: 'Have a trained person take off {label} what reports or manages it',
       cost: [6, 0, 3, 4],
       tells: findTells(acts['clean-it'], places),
+      where: acts['clean-it']?.where,
       needs: ['{}'],
       excludes: replaced,
       destroys: ['{}.traces'],
@@ -192,6 +194,7 @@ function makeDeviceSteps({ code, acts }: DeviceFacts, looks: StepPart['tells']):
       do: 'Use another device in place of {label} that the suspected person never touched, set up as new',
       cost: [8, 10, 6, 2],
       tells: findTells(acts['replace-it'], places),
+      where: acts['replace-it']?.where,
       needs: ['{}.in-hand'],
       destroys: ['{}.traces'],
       notices: sayNotices(

@@ -92,6 +92,7 @@ export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, act
         id: `${id}:{}`,
         cost: [effort, money, disruption, risk],
         tells: findTells(acts[id], places),
+        where: acts[id]?.where,
         needs,
         destroys: ['{}.members'],
         notices: sayNotices(text.notices, acts[id]),

@@ -175,6 +175,7 @@ function findNumberRules(
 function makeNumberSteps(acts: NumberFacts['acts'], looks: StepPart['tells']): readonly StepPart[] {
   const ofStep = (act: (typeof numberActs)[number], visible: string) => ({
     tells: findTells(acts[act], places),
+    where: acts[act]?.where,
     notices: sayNotices(visible, acts[act]),
   })
   return [

@@ -34,7 +34,9 @@ export function makeRule(
 export type CostInOrder = readonly [effort: number, money: number, disruption: number, risk: number]
 
 type StepInHand = Pick<StepPart, 'id' | 'do' | 'tells' | 'needs' | 'notices' | 'lost' | 'ready' | 'undo'> &
-  Partial<Pick<StepPart, 'exposes' | 'after' | 'requires' | 'excludes' | 'destroys' | 'each' | 'notIf'>> & {
+  Partial<
+    Pick<StepPart, 'exposes' | 'after' | 'requires' | 'excludes' | 'destroys' | 'each' | 'notIf' | 'where'>
+  > & {
     readonly cost: CostInOrder
   }
 

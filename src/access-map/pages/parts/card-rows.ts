@@ -24,6 +24,8 @@ function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAf
   const row = (key: string, text: string) => ({ key: { text: key }, value: { text } })
   return summaryList({
     rows: [
+      row('Where to do it', sayPlace(drawn, stepId)),
+      ...(told.where === undefined ? [] : [row('In the menus', told.where)]),
       row('Have ready', told.ready),
       row('What will be noticed', told.notices),
       row('What is lost', told.lost),
@@ -32,6 +34,16 @@ function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAf
       row('To go back', told.undo),
     ],
   })
+}
+
+/** On which device, and where: never where they see it being done. */
+function sayPlace({ places, inventory }: DrawnCase, stepId: string): string {
+  const place = places.get(stepId)
+  if (place === undefined) return 'Where nobody who could tell them sees it.'
+  if (place === 'none-fit')
+    return 'Not on a device of the client’s on which it is open: they may see into each of them. On another device, at a place that may be known: a sign-in from it may be told, with the place.'
+  const names = inventory.things.filter(({ thingId }) => place.on.includes(thingId)).map(({ label }) => label)
+  return `On ${names.join(' or ')}, on which it is open and into which, by the answers, nobody else sees.`
 }
 
 /** Whether it will be noticed, and whether it belongs in one sitting with what follows. */
