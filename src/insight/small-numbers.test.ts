@@ -40,7 +40,8 @@ test('S6 nobody can be calculated back: each count that is held back could be an
         const isHidden = atMost >= rule.least - 1 && others.some(each => each.kind === 'too-small')
         return isHidden ? [] : [`count ${index} can be calculated`]
       })
-      expect(tooMuch).toEqual([])
+      // Not by `expect`: twenty thousand of them take ten times as long as all that is judged.
+      if (tooMuch.length > 0) throw new Error(tooMuch.join(', '))
     }),
     { numRuns: 20_000 },
   )
