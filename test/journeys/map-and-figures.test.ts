@@ -118,7 +118,7 @@ test('an adviser ticks what the client has by the keyboard, sees what is reached
   expect(await adviser.read()).toContain('because the client chose again')
   const loud = page
     .locator('.plan-card')
-    .filter({ has: page.getByText('Will be noticed', { exact: true }) })
+    .filter({ has: page.getByText('May be noticed', { exact: true }) })
     .first()
   await loud.getByRole('link', { name: 'Say how it went' }).click()
   await reachChoice(page, 'How did it go?', 'It goes ahead')

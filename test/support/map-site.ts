@@ -78,7 +78,7 @@ export async function openMapSite(options: { readonly indicatorFolder?: string }
         path: /href="([^"]*\/cards\/[^"]*)"/.exec(card)?.[1] ?? '',
         seen: field(card, 'seen'),
         said: plain(card),
-        isLoud: card.includes('Will be noticed'),
+        isLoud: card.includes('May be noticed'),
         isBlocked: card.includes('Not yet:'),
       }))
     },

@@ -184,8 +184,9 @@ function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling
       const { notices: seen, lost, ready, undo, where } = part
       told.set(id, { notices: seen, lost, ready, undo, where })
       notices.set(id, {
+        isWithin: part.isWithin ?? false,
         tells: fillTells(part.tells, filling, other),
-        signIn: fillTells(entry.signIn ?? [], filling, other),
+        signIn: part.isWithin ? fillTells(entry.signIn ?? 'unchecked', filling, other) : [],
       })
     }
   }

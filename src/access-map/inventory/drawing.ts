@@ -11,6 +11,9 @@ export type StepWords = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost'
  * a device that was not signed in before sends, for a step that is taken where no other device is fit.
  */
 export type StepNotices = {
+  /** It is done within the thing, signed in on some device. */
+  readonly isWithin: boolean
+
   readonly tells: readonly string[] | null
   readonly signIn: readonly string[] | null
 }

@@ -55,8 +55,9 @@ export function findNoticed(map: AccessMap, { notices, cameFrom, ties }: Drawn) 
     const told = notices.get(id)
     const open = (ties.get(thing) ?? []).filter(isDevice)
     const fit = open.filter(device => !seesInto(device))
-    if (open.length > 0 && !isDevice(thing)) places.set(id, fit.length > 0 ? { on: fit } : 'none-fit')
-    const signsIn = !isDevice(thing) && fit.length === 0
+    const isWithin = told?.isWithin ?? false
+    if (open.length > 0 && isWithin) places.set(id, fit.length > 0 ? { on: fit } : 'none-fit')
+    const signsIn = isWithin && fit.length === 0
     if (
       endedBy.has(id) ||
       isTold(told?.tells ?? null, thing) ||

@@ -137,6 +137,13 @@ test('S9 a step is unnoticed only when nothing of it reaches them: no notice, no
   const sees = draw(told('phone', 1, { watched: 'probably' }), told('mailbox', 2, { devices: ['t1'] }))
   expect(sees.places.get('change-password:t2')).toBe('none-fit')
   expect([...noticed(sees)]).toContain('photograph-settings:t2')
+  // What is done by hand, at the thing, is signed in to nowhere.
+  const camera = draw(
+    told('phone', 1, { watched: 'probably' }),
+    told('cameras', 2, { shared: 'yes', devices: ['t1'] }),
+  )
+  expect(camera.places.get('remove-them:t2')).toBe('none-fit')
+  expect(camera.places.has('unplug:t2')).toBe(false)
   const fit = draw(
     told('phone', 1),
     told('phone', 2, { watched: 'probably' }),

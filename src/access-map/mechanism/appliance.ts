@@ -80,7 +80,12 @@ export function writeAppliance(facts: ApplianceFacts): Parts {
     preservedBy: ['photograph-settings:{}'],
     words: 'The users, the sign-ins and the log of {label}',
   })
-  return parts
+  const byHand = [
+    'reset-it:{}',
+    'unplug:{}',
+    ...facts.paths.flatMap(({ end }) => [`${end.id}:{}`, `see-${end.id}:{}`]),
+  ]
+  return { ...parts, steps: parts.steps.map(each => ({ ...each, isWithin: !byHand.includes(each.id) })) }
 }
 
 const needs = ['person:client']

@@ -100,5 +100,5 @@ export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, act
       ...(id === 'stop-sharing' ? left : removed).steps,
     )
   }
-  return parts
+  return { ...parts, steps: parts.steps.map(each => ({ ...each, isWithin: true })) }
 }

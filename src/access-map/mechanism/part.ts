@@ -81,6 +81,8 @@ export type StepPart = {
   /** What to do, as an instruction: “Change the passcode”. */
   readonly do: string
   readonly cost: Measures
+  /** It is done within the thing, signed in on some device; otherwise by hand, at the thing or by talking to somebody. */
+  readonly isWithin?: boolean | undefined
   /** Where it is done in the menus, where a source says so. */
   readonly where?: string | undefined
   /**

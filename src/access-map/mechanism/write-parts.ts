@@ -35,7 +35,10 @@ export type CostInOrder = readonly [effort: number, money: number, disruption: n
 
 type StepInHand = Pick<StepPart, 'id' | 'do' | 'tells' | 'needs' | 'notices' | 'lost' | 'ready' | 'undo'> &
   Partial<
-    Pick<StepPart, 'exposes' | 'after' | 'requires' | 'excludes' | 'destroys' | 'each' | 'notIf' | 'where'>
+    Pick<
+      StepPart,
+      'exposes' | 'after' | 'requires' | 'excludes' | 'destroys' | 'each' | 'notIf' | 'where' | 'isWithin'
+    >
   > & {
     readonly cost: CostInOrder
   }

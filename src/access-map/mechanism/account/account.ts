@@ -68,7 +68,11 @@ export function writeAccount(facts: AccountFacts): Parts {
     ...signedOut.steps,
     ...recovered.steps,
   )
-  return facts.mayBeTheirs ? notIfTheirs(parts) : parts
+  const within = {
+    ...parts,
+    steps: parts.steps.map(each => ({ ...each, isWithin: each.needs.includes('{}') })),
+  }
+  return facts.mayBeTheirs ? notIfTheirs(within) : within
 }
 
 function notIfTheirs(parts: Parts): Parts {

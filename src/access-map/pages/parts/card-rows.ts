@@ -39,7 +39,7 @@ function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAf
 /** On which device, and where: never where they see it being done. */
 function sayPlace({ places, inventory }: DrawnCase, stepId: string): string {
   const place = places.get(stepId)
-  if (place === undefined) return 'Where nobody who could tell them sees it.'
+  if (place === undefined) return 'Where neither they nor anybody who could tell them sees it being done.'
   if (place === 'none-fit')
     return 'Not on a device of the client’s on which it is open: they may see into each of them. On another device, at a place that may be known: a sign-in from it may be told, with the place.'
   const names = inventory.things.filter(({ thingId }) => place.on.includes(thingId)).map(({ label }) => label)
@@ -52,7 +52,7 @@ export function noticeTags(drawn: DrawnCase, stepId: string, states: readonly St
   const inOneSitting = states.find(each => each.step === stepId)?.inOneSitting ?? false
   return html`${
     isLoud
-      ? tag({ text: 'Will be noticed', classes: 'govuk-tag--orange' })
+      ? tag({ text: 'May be noticed', classes: 'govuk-tag--orange' })
       : tag({ text: 'Quiet', classes: 'govuk-tag--green' })
   } ${inOneSitting && tag({ text: 'Go on in one sitting', classes: 'govuk-tag--red' })}`
 }
