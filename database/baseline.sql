@@ -70,8 +70,8 @@ create table unwatched.act (
   is_copy    boolean not null default false,
   set_up_again_at timestamptz,
   by_itself boolean not null generated always as (task is not null and task in ('setup', 'job-build-bundle',
-    'job-carry-over-contact', 'job-look-at-phrase-use', 'job-queue', 'job-read-item', 'job-review-due', 'job-send-message',
-    'job-tell-on-call', 'job-watch-machine')) stored,
+    'job-carry-over-contact', 'job-keep-names', 'job-look-at-phrase-use', 'job-queue', 'job-read-item', 'job-review-due',
+    'job-send-message', 'job-tell-on-call', 'job-watch-machine')) stored,
   primary key (clinic_id, act_id),
   constraint act_detail_is_sealed
     check (case_id is null or detail = '{}' or verb in ('case-opened', 'case-refused'))
@@ -264,6 +264,28 @@ create index referral_waiting on unwatched.referral (clinic_id, urgency_rank, re
 create index referral_unmatched on unwatched.referral (clinic_id, received_at)
   where state in ('waiting', 'triaged') and not is_matched;
 alter table unwatched.referral enable row level security;
+create table unwatched.name_block (
+  clinic_id   uuid not null,
+  generation  uuid not null,
+  number      integer not null,
+  body        bytea not null check (length(body) = 4000),
+  primary key (clinic_id, generation, number)
+);
+alter table unwatched.name_block alter column body set storage plain;
+alter table unwatched.name_block enable row level security;
+create table unwatched.name_root (
+  clinic_id  uuid primary key,
+  sealed     bytea not null
+);
+alter table unwatched.name_root enable row level security;
+create table unwatched.name_change (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  change_id  uuid not null default gen_random_uuid(),
+  was_kept   boolean not null,
+  primary key (clinic_id, case_id)
+);
+alter table unwatched.name_change enable row level security;
 create table unwatched.sealed_field (
   clinic_id    uuid not null,
   case_id      uuid not null,

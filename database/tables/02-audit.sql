@@ -24,8 +24,8 @@ create table unwatched.act (
   -- The program did it without being asked, and nobody saw what it opened: by its task (audit/by-itself.ts), for the lists
   -- of what people did and of what the program did.
   by_itself boolean not null generated always as (task is not null and task in ('setup', 'job-build-bundle',
-    'job-carry-over-contact', 'job-look-at-phrase-use', 'job-queue', 'job-read-item', 'job-review-due', 'job-send-message',
-    'job-tell-on-call', 'job-watch-machine')) stored,
+    'job-carry-over-contact', 'job-keep-names', 'job-look-at-phrase-use', 'job-queue', 'job-read-item', 'job-review-due',
+    'job-send-message', 'job-tell-on-call', 'job-watch-machine')) stored,
   primary key (clinic_id, act_id),
   -- What the database itself writes when a case is opened (for reading or for changing, beside or again) it must read.
   constraint act_detail_is_sealed

@@ -63,6 +63,61 @@ grant insert (clinic_id, case_id, reference, form_token, received_by, received_a
 grant update (state, client_name, suspect_name, answers, decision, is_matched,
   urgency) on unwatched.referral to unwatched_program;
 
+-- Names of the clinic in sealed blocks, to be looked up (decision 56): what is in them is derived from the names of the
+-- referrals and can be made again. Nobody reads them but the work that writes them; who checks a referral for conflicts is
+-- handed blocks by a function.
+create table unwatched.name_block (
+  clinic_id   uuid not null,
+  generation  uuid not null,
+  number      integer not null,
+  -- Two of them fill a page of the table, and none is stored elsewhere.
+  body        bytea not null check (length(body) = 4000),
+  primary key (clinic_id, generation, number)
+);
+alter table unwatched.name_block alter column body set storage plain;
+
+alter table unwatched.name_block enable row level security;
+create policy name_block_all on unwatched.name_block for all
+  using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'job-keep-names')
+  with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'job-keep-names');
+grant select, delete on unwatched.name_block to unwatched_program;
+grant insert (clinic_id, generation, number, body) on unwatched.name_block to unwatched_program;
+
+-- Which generations there are now, sealed: what is not named in it is no part of the names, and is cleared by who writes next.
+create table unwatched.name_root (
+  clinic_id  uuid primary key,
+  sealed     bytea not null
+);
+
+alter table unwatched.name_root enable row level security;
+create policy name_root_all on unwatched.name_root for all
+  using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'job-keep-names')
+  with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'job-keep-names');
+grant select on unwatched.name_root to unwatched_program;
+grant insert (clinic_id, sealed) on unwatched.name_root to unwatched_program;
+grant update (sealed) on unwatched.name_root to unwatched_program;
+
+-- Files whose names are not in the blocks as they are now. Each is compared by itself until it is taken in.
+create table unwatched.name_change (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  -- Another with every change: who took in an older one does not take away a newer.
+  change_id  uuid not null default gen_random_uuid(),
+  -- Names of it are in the blocks that have to leave them.
+  was_kept   boolean not null,
+  primary key (clinic_id, case_id)
+);
+
+alter table unwatched.name_change enable row level security;
+create policy name_change_all on unwatched.name_change for all
+  using (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'job-keep-names')
+  with check (clinic_id = unwatched.clinic_now() and unwatched.task_now() = 'job-keep-names');
+grant select, delete on unwatched.name_change to unwatched_program;
+grant insert (clinic_id, case_id, was_kept) on unwatched.name_change to unwatched_program;
+grant update (was_kept) on unwatched.name_change to unwatched_program;
+create trigger referral_changes_names after insert or delete or update of client_name, suspect_name, is_matched
+  on unwatched.referral for each row execute function unwatched.note_name_change();
+
 -- A sealed field (S6): safe channels, address, postcode, school, workplace, code words.
 create table unwatched.sealed_field (
   clinic_id    uuid not null,

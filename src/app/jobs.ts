@@ -1,5 +1,6 @@
 import { updateVerdictsBeforeSending } from '../access-map/operations/update-verdicts-before-sending.ts'
 import { bundleJobs } from '../bundle/jobs.ts'
+import { caseJobs } from '../cases/jobs.ts'
 import { makeContactJobs } from '../contact/jobs.ts'
 import { evidenceJobs } from '../evidence/jobs.ts'
 import type { JobName } from '../foundation/job-name.ts'
@@ -12,4 +13,5 @@ export const jobs: readonly Job<JobName>[] = [
   ...evidenceJobs,
   ...bundleJobs,
   ...planJobs,
+  ...caseJobs,
 ]

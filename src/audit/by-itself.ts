@@ -9,6 +9,7 @@ const isDoneByItself = {
   setup: true,
   'job-build-bundle': true,
   'job-carry-over-contact': true,
+  'job-keep-names': true,
   'job-look-at-phrase-use': true,
   'job-queue': true,
   'job-read-item': true,

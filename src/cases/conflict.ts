@@ -22,10 +22,16 @@ export type Conflict = NameCandidate & {
 }
 
 const mostWords = 12
-const wordsOf = (name: string): readonly string[] => findNameTokens(name).slice(0, mostWords)
+/** The words of a name that are compared, in the order written. */
+export const findNameWords = (name: string): readonly string[] => findNameTokens(name).slice(0, mostWords)
 
-/** Every word without one of its letters: two words one letter apart share one of these. */
-function shortened(word: string): readonly string[] {
+/**
+ * A word as it is and without one of its letters: two words one letter apart share one of these. None for a word so short
+ * that a missing letter says nothing.
+ */
+export function findShortened(word: string): readonly string[] {
+  // A word of four letters is compared with one of three, so three is where a missing letter begins to matter.
+  if (word.length < 3) return []
   const letters = [...word].slice(0, 40)
   return [word, ...letters.map((_, index) => letters.filter((__, other) => other !== index).join(''))]
 }
@@ -35,10 +41,9 @@ function shortened(word: string): readonly string[] {
  * with a letter missing ("~"), and all in one ("=").
  */
 export function findNameKeys(name: string): readonly string[] {
-  const words = wordsOf(name)
+  const words = findNameWords(name)
   if (words.length === 0) return []
-  // A word of four letters is compared with one of three, so three is where a missing letter begins to matter.
-  const near = words.filter(word => word.length >= 3).flatMap(shortened)
+  const near = words.flatMap(findShortened)
   return [...new Set([...words, ...near.map(word => `~${word}`), `=${words.join('')}`])]
 }
 
@@ -48,10 +53,10 @@ export function findNameKeys(name: string): readonly string[] {
  */
 export function makeNameSieve(names: readonly string[]): (name: string) => boolean {
   const keys = new Set(names.flatMap(findNameKeys))
-  const sought = names.flatMap(wordsOf)
-  const together = new Set(names.map(name => wordsOf(name).join('')))
+  const sought = names.flatMap(findNameWords)
+  const together = new Set(names.map(name => findNameWords(name).join('')))
   return name => {
-    const words = wordsOf(name)
+    const words = findNameWords(name)
     const mayBe = words.some(word => sought.some(each => areNear(word, each))) || together.has(words.join(''))
     return mayBe && findNameKeys(name).some(key => keys.has(key))
   }
@@ -76,6 +81,8 @@ const isRare = /[\ud800-\udfff]/
 
 /** Whether two words are one letter apart: one changed, added, missing, or two neighbours swapped. */
 function isOneLetterApart(one: string, other: string): boolean {
+  // Most pairs are far apart, which is seen without taking them to pieces.
+  if (!areNear(one, other)) return false
   const [a, b] = one.length >= other.length ? [[...one], [...other]] : [[...other], [...one]]
   if (a.length - b.length > 1 || b.length < 3) return false
   const first = b.findIndex((letter, index) => letter !== a[index])
@@ -86,12 +93,20 @@ function isOneLetterApart(one: string, other: string): boolean {
   return a[first] === b[first + 1] && a[first + 1] === b[first] && rest(a, first + 2) === rest(b, first + 2)
 }
 
+/** Whether a word is one letter; a letter of a rare script is two units long. */
+const isLetter = (word: string): boolean => word.length === 1 || (word.length === 2 && isRare.test(word))
+
 const isInitial = (one: string, other: string): boolean =>
-  [...one].length === 1 ? other.startsWith(one) : [...other].length === 1 && one.startsWith(other)
+  isLetter(one) ? other.startsWith(one) : isLetter(other) && one.startsWith(other)
 
 /** Compares two names whatever their order, accents, case and hidden characters; null when they are not alike. */
 export function compareNames(one: string, other: string): Likeness | null {
-  const [few, many] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length)
+  return compareNameWords(findNameWords(one), findNameWords(other))
+}
+
+/** The same of two names whose words are known. */
+export function compareNameWords(one: readonly string[], other: readonly string[]): Likeness | null {
+  const [few, many] = [one, other].sort((a, b) => a.length - b.length)
   if (!few || !many || few.length === 0) return null
   const left = [...many]
   let likeness: Likeness = few.length === many.length ? 'same' : 'close'

@@ -1,66 +1,119 @@
 import { sql } from 'kysely'
+import type { BlockPlace } from '../foundation/blocks/leaf-reader.ts'
 import type { CaseId, PersonId } from '../foundation/ids.ts'
 import type { Transaction } from '../platform/database.ts'
-import { makeNameSieve, type NameCandidate } from './conflict.ts'
+import type { Row } from '../platform/schema.ts'
+import type { NameCandidate } from './conflict.ts'
+import type { FileNames } from './name-entries.ts'
 import { open } from './sealed-front-store.ts'
 import type { CasesTables } from './tables.ts'
 
 const tablesOf = (transaction: Transaction) => transaction.tables<CasesTables>()
 
-/** How many files are opened at a time: the program does other work in between. */
-const atOnce = 1000
-
-/**
- * Everybody whose name may be like one of these: from other files that were opened by somebody, and all of staff. Every
- * name is opened for it and compared here: nothing that could be compared is kept (S8). Only a coordinator who may see
- * this referral before it is a case learns of other files.
- */
-export async function loadNameCandidates(
-  transaction: Transaction,
-  caseId: CaseId,
-  names: readonly string[],
-): Promise<readonly NameCandidate[]> {
-  const isNear = makeNameSieve(names)
-  const found: NameCandidate[] = []
-  const staff: NameCandidate[] = []
-  let after: CaseId | null = null
-  for (;;) {
-    const rows = await loadNamesToCompare(transaction, caseId, after)
-    for (const row of rows) {
-      if (row.case_id === null) {
-        staff.push({ kind: 'staff', caseId: null, personId: row.person_id, name: row.name })
-        continue
-      }
-      for (const kind of ['client', 'suspect'] as const) {
-        const name = open(transaction, row.case_id, `${kind}-name`, row[`${kind}_name`])
-        if (isNear(name)) found.push({ kind, caseId: row.case_id, personId: null, name })
-      }
-    }
-    const files: readonly CaseId[] = rows.flatMap(row => row.case_id ?? [])
-    if (files.length < atOnce) return [...found, ...staff]
-    after = files.at(-1) ?? null
-  }
+type SealedNames = {
+  readonly case_id: CaseId
+  readonly client_name: string | null
+  readonly suspect_name: string | null
 }
+
+/** The names of a file, opened; none of one that is gone. */
+const openNames = (transaction: Transaction, row: SealedNames): FileNames => ({
+  caseId: row.case_id,
+  client: open(transaction, row.case_id, 'client-name', row.client_name ?? ''),
+  suspect: open(transaction, row.case_id, 'suspect-name', row.suspect_name ?? ''),
+})
 
 const beforeEveryFile = '00000000-0000-0000-0000-000000000000'
 
-type NameRow =
-  | { readonly case_id: CaseId; readonly client_name: string; readonly suspect_name: string }
-  | { readonly case_id: null; readonly person_id: PersonId; readonly name: string }
+/** What is read first to compare names. */
+export type NameRoots = {
+  /** Files whose names are not in the blocks as they are now: so many after one, in the order of their ids. */
+  readonly changed: readonly FileNames[]
+  readonly staff: readonly NameCandidate[]
+  /** Which generations there are, sealed; null before any was written. */
+  readonly root: Buffer | null
+  /** The first block of each, sealed. */
+  readonly firsts: ReadonlyMap<string, Buffer>
+}
 
-/** Sealed names of files, so many of them after one in the order of their ids; with the first of them come all of staff. */
-async function loadNamesToCompare(
+/**
+ * What is read first to compare the names of a referral, all of one instant. Only a coordinator who may see this referral
+ * before it is a case learns of other files. With the first of the changed files come all of staff.
+ */
+export async function loadNameRoots(
   transaction: Transaction,
   caseId: CaseId,
   after: CaseId | null,
-): Promise<readonly NameRow[]> {
-  const staff = sql`union all select null, null, null, p.person_id, p.name from unwatched.person p
+  atMost: number,
+): Promise<NameRoots> {
+  type Found = Omit<SealedNames, 'case_id'> & {
+    readonly case_id: CaseId | null
+    readonly generation: string | null
+    readonly body: Buffer | null
+    readonly person_id: PersonId | null
+    readonly name: string | null
+  }
+  const ofStaff = sql`union all select null, null, null, null, null, p.person_id, p.name from unwatched.person p
       where p.clinic_id = ${transaction.actor.clinicId}`
-  const { rows } = await sql<NameRow>`
-    select f.case_id, f.client_name, f.suspect_name, null::uuid as person_id, null::text as name
-    from unwatched.names_to_compare(${caseId}, ${after ?? beforeEveryFile}, ${atOnce}) f
-    ${after === null ? staff : sql``} order by case_id`.execute(tablesOf(transaction))
-  return rows
+  const { rows } = await sql<Found>`
+    select f.case_id, f.client_name, f.suspect_name, f.generation, f.body, null::uuid as person_id, null::text as name
+    from unwatched.name_roots(${caseId}, ${after ?? beforeEveryFile}, ${atMost}) f
+    ${after === null ? ofStaff : sql``} order by case_id`.execute(tablesOf(transaction))
+  const changed: FileNames[] = []
+  const staff: NameCandidate[] = []
+  const firsts = new Map<string, Buffer>()
+  let root: Buffer | null = null
+  for (const { case_id, client_name, suspect_name, generation, body, person_id, name } of rows)
+    if (case_id !== null) changed.push(openNames(transaction, { case_id, client_name, suspect_name }))
+    else if (person_id !== null)
+      staff.push({ kind: 'staff', caseId: null, personId: person_id, name: name ?? '' })
+    else if (body && generation === null) root = body
+    else if (body && generation !== null) firsts.set(generation, body)
+  return { changed, staff, root, firsts }
+}
+
+/** Blocks of names as they lie sealed, by generation and number ("<generation> 12"); what is not there is left out. */
+export async function loadNameBlocks(
+  transaction: Transaction,
+  caseId: CaseId,
+  wanted: readonly BlockPlace[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const found = await sql<BlockRow>`
+    select b.generation, b.number, b.body from unwatched.name_blocks(${caseId},
+      ${wanted.map(each => each.generation)}::uuid[], ${wanted.map(each => each.number)}::integer[]) b`.execute(
+    tablesOf(transaction),
+  )
+  return byPlace(found.rows)
+}
+
+type BlockRow = Pick<Row<'name_block'>, 'generation' | 'number' | 'body'>
+
+const byPlace = (rows: readonly BlockRow[]): ReadonlyMap<string, Buffer> =>
+  new Map(rows.map(row => [`${row.generation} ${row.number}`, row.body]))
+
+/** The names of these files as they are now, for the check of one that is still a referral. */
+export async function loadNamesOf(
+  transaction: Transaction,
+  caseId: CaseId,
+  cases: readonly CaseId[],
+): Promise<readonly FileNames[]> {
+  const { rows } = await sql<SealedNames>`select f.case_id, f.client_name, f.suspect_name
+    from unwatched.names_of_files(${caseId}, ${[...cases]}::uuid[]) f`.execute(tablesOf(transaction))
+  return rows.map(row => openNames(transaction, row))
+}
+
+/** The names of every other file, so many after one in the order of their ids. */
+export async function loadNamesToCompare(
+  transaction: Transaction,
+  caseId: CaseId,
+  after: CaseId | null,
+  atMost: number,
+): Promise<readonly FileNames[]> {
+  const { rows } = await sql<SealedNames>`select f.case_id, f.client_name, f.suspect_name
+    from unwatched.names_to_compare(${caseId}, ${after ?? beforeEveryFile}, ${atMost}) f order by f.case_id`.execute(
+    tablesOf(transaction),
+  )
+  return rows.map(row => openNames(transaction, row))
 }
 
 /** Every member of staff, as names to compare: they are few, and a misspelling must not slip by. */

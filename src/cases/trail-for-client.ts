@@ -162,6 +162,7 @@ const withoutName = {
   setup: 'Our computer',
   'job-build-bundle': 'Our computer',
   'job-carry-over-contact': 'Our computer',
+  'job-keep-names': 'Our computer',
   'job-look-at-phrase-use': 'Our computer',
   'job-queue': 'Our computer',
   'job-read-item': 'Our computer',

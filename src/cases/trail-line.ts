@@ -36,6 +36,7 @@ const tasks = {
   'job-carry-over-contact': 'The program, carrying over what was said about contact',
   'job-queue': 'The program, seeing to its own work',
   'job-read-item': 'The program, reading evidence',
+  'job-keep-names': 'The program, keeping names to be looked up',
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',
   'job-review-due': 'The program, seeing whether a review is due',
   'job-send-message': 'The program, sending a message',

@@ -12,6 +12,8 @@ export type JobPayloads = {
   /** About a use of the second phrase, or about a note in the file that it opens. */
   readonly 'tell-on-call': { readonly useId: PhraseUseId } | { readonly fileId: CaseId }
   readonly 'review-due': { readonly caseId: CaseId }
+  /** Of the names of all files; whether they are written again from the referrals. */
+  readonly 'keep-names': { readonly again: 'yes' | 'no' }
 }
 
 /** Two or three words in kebab-case. */

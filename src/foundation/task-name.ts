@@ -15,6 +15,7 @@ export const taskNames = [
   'job-carry-over-contact',
   'job-tell-on-call',
   'job-review-due',
+  'job-keep-names',
 ] as const
 
 export type TaskName = (typeof taskNames)[number]

@@ -63,6 +63,7 @@ const tasks = {
   'job-command-line': 'The machine’s command line',
   'job-build-bundle': 'The program, building a bundle',
   'job-carry-over-contact': 'The program, carrying over what was said about contact',
+  'job-keep-names': 'The program, keeping names to be looked up',
   'job-look-at-phrase-use': 'The program, seeing which phrase was used',
   'job-queue': 'The program, seeing to its own work',
   'job-read-item': 'The program, reading evidence',

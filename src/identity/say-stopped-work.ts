@@ -32,6 +32,10 @@ const words = {
     name: 'Raising a task for a review',
     ifCancelled: 'No task is raised. The review stands on the list of reviews that are due all the same.',
   },
+  'keep-names': {
+    name: 'Keeping names so that a check for conflicts finds them soon',
+    ifCancelled: 'A check for conflicts compares these names one by one: it finds the same and takes longer.',
+  },
   'set-aside': {
     name: 'Saying that other work was not done',
     ifCancelled: 'What the other work was about goes on saying that it is being worked on.',

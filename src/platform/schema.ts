@@ -535,6 +535,22 @@ export type Tables = {
     changed_at: Date
     about_sealed: Buffer
   }
+  name_block: {
+    clinic_id: ClinicId
+    generation: string
+    number: number
+    body: Buffer
+  }
+  name_change: {
+    clinic_id: ClinicId
+    case_id: CaseId
+    change_id: Generated<string>
+    was_kept: boolean
+  }
+  name_root: {
+    clinic_id: ClinicId
+    sealed: Buffer
+  }
   order_revision: {
     clinic_id: ClinicId
     case_id: CaseId

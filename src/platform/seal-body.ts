@@ -18,9 +18,19 @@ export function sealBody(key: ClinicKey, place: BodyPlace, body: unknown, least:
 
 /** Opens what `sealBody` sealed; throws `body-not-opened` when it was altered, or is another's. */
 export function openBody(key: ClinicKey, place: BodyPlace, sealed: Buffer): unknown {
+  return JSON.parse(unpadText(openBodyBytes(key, place, sealed)))
+}
+
+/** Seals bytes as they are under the same key: the caller sees to their length. */
+export function sealBodyBytes(key: ClinicKey, place: BodyPlace, bytes: Uint8Array): Buffer {
+  return sealBytes(bodyKeyOf(key), purposeOf(place), bytes)
+}
+
+/** Opens what `sealBodyBytes` sealed; throws `body-not-opened` when it was altered, or is another's. */
+export function openBodyBytes(key: ClinicKey, place: BodyPlace, sealed: Uint8Array): Buffer {
   const opened = openBytes(bodyKeyOf(key), purposeOf(place), sealed)
   if (!opened) throw new Fault('body-not-opened', 'A sealed row was altered, or belongs elsewhere.')
-  return JSON.parse(unpadText(opened))
+  return opened
 }
 
 const bodyKeys = new WeakMap<ClinicKey, Buffer>()

@@ -15,6 +15,7 @@ import { changePlan } from '../../src/plans/operations/change-plan.ts'
 import type { Transaction } from '../../src/platform/database.ts'
 import { askForJob } from '../../src/platform/jobs.ts'
 import { newOnce } from '../../src/web/form.ts'
+import { addNamedFiles, makeNamedFiles } from './named-files.ts'
 import { openTestCase } from './test-case.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
 import { toldReferral } from './told-referral.ts'
@@ -139,6 +140,17 @@ export const everyJob: Readonly<Record<JobName, AskedJob>> = {
     if (!made.allowed) throw new Error('the plan was not made')
     const raised = "select 1 from unwatched.task where case_id = $1 and kind = 'review-due'"
     return { isDone: isThere(world, raised, caseId) }
+  },
+  'keep-names': async world => {
+    const { clinic } = world
+    // Fewer than these are compared one by one.
+    const names = Array.from({ length: 70 }, (_, index) => [`Marigold ${index}`, 'Osbert Crane'] as const)
+    await addNamedFiles(world.ownerUrl, clinic, makeNamedFiles(names))
+    await clinic.database.transaction(world.as('coordinator'), transaction =>
+      askForJob(transaction, 'keep-names', { again: 'no' }),
+    )
+    const kept = 'select 1 from unwatched.name_root where clinic_id = $1'
+    return { isDone: isThere(world, kept, clinic.clinicId) }
   },
   'tell-on-call': async world => {
     const caseId = await openTestCase(world)

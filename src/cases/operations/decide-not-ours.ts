@@ -3,6 +3,7 @@ import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { leastAnswers } from '../referral.ts'
 import { changeReferral, clearSealedFields } from '../store.ts'
+import { askForNames } from './find-name-candidates.ts'
 import { takeUpReferral } from './match-names.ts'
 
 export type CoordinatorReason = 'under-age' | 'other-area' | 'not-cyberstalking' | 'other-reason'
@@ -28,6 +29,7 @@ export async function decideNotOurs(
     answers: { ...leastAnswers, filledBy: referral.answers.filledBy },
     decision: { ...referral.decision, outcome: 'not-ours', ask: [], because: [...because], note },
   })
+  await askForNames(transaction, 'no')
   await recordAct(transaction, { verb: 'referral-not-ours', caseId, detail: { because: [...because] } })
   return true
 }

@@ -3,8 +3,8 @@ import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type BesideReferral, loadBesideReferral } from '../beside-referral-store.ts'
 import { type Conflict, findConflicts } from '../conflict.ts'
-import { loadNameCandidates } from '../name-store.ts'
 import type { Referral } from '../referral.ts'
+import { findNameCandidates } from './find-name-candidates.ts'
 import { takeUpReferral } from './match-names.ts'
 
 /** A waiting referral, with all a coordinator needs to triage it. Sealed fields are named, not shown. */
@@ -26,7 +26,7 @@ export async function readReferral(transaction: Transaction, caseId: CaseId): Pr
     referral,
     conflicts: findConflicts(
       names,
-      await loadNameCandidates(transaction, caseId, [names.client, names.suspect]),
+      await findNameCandidates(transaction, caseId, [names.client, names.suspect]),
     ),
     ...(await loadBesideReferral(transaction, caseId)),
   }

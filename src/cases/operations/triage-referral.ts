@@ -6,11 +6,11 @@ import type { Transaction } from '../../platform/database.ts'
 import { doOnce } from '../../platform/do-once.ts'
 import { findConflicts } from '../conflict.ts'
 import type { Unknown } from '../eligibility.ts'
-import { loadNameCandidates } from '../name-store.ts'
 import type { RedFlag, Urgency } from '../red-flags.ts'
 import { isGone, type KeptDecision } from '../referral.ts'
 import { addTriage, changeReferral } from '../store.ts'
 import { decideUrgency, findMissingReason, type StalkerType, type TypeReason } from '../triage.ts'
+import { findNameCandidates } from './find-name-candidates.ts'
 import { takeUpReferral } from './match-names.ts'
 
 export type TriageChoice = {
@@ -49,7 +49,7 @@ export async function triageReferral(
         return { allowed: false, because: 'reason-missing' }
       const { urgency, reasons } = decideUrgency(choice.flags, referral.answers.dangerNow, choice.judgement)
       const names = { client: referral.clientName, suspect: referral.suspectName }
-      const candidates = await loadNameCandidates(transaction, caseId, [names.client, names.suspect])
+      const candidates = await findNameCandidates(transaction, caseId, [names.client, names.suspect])
       await addTriage(transaction, caseId, by, {
         type: choice.type,
         typeReasons: choice.typeReasons,

@@ -3,8 +3,13 @@ export class BrokenBlock extends Error {}
 
 /** Writes numbers and texts one behind the other. */
 export class BlockWriter {
-  #bytes = Buffer.allocUnsafe(1024)
+  #bytes: Buffer
   #at = 0
+
+  /** @param room how many bytes are set aside at first */
+  constructor(room = 1024) {
+    this.#bytes = Buffer.allocUnsafe(room)
+  }
 
   get length(): number {
     return this.#at
@@ -101,6 +106,13 @@ export class BlockReader {
 
   text(): string {
     return this.bytes(this.number()).toString('utf8')
+  }
+
+  /** Passes over a text, or over bytes with their length before them. */
+  skip(): void {
+    const length = this.number()
+    if (length > this.left) throw new BrokenBlock('a text is cut short')
+    this.#at += length
   }
 
   bytes(length: number): Buffer {

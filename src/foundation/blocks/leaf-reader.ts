@@ -1,5 +1,5 @@
 import { joinBlocks, type PagePlace } from './block.ts'
-import { type LeafEntry, readLeaf } from './leaf.ts'
+import { findInLeaf, type LeafEntry, readLeaf } from './leaf.ts'
 import { type LeafPlace, readLeafPlaces } from './leaf-places.ts'
 
 /** Which block of which generation. */
@@ -41,6 +41,28 @@ export class LeafReader {
     const inLeaves = wanted.map(({ lookups }, index) => findPlaces(directories[index]?.flat() ?? [], lookups))
     const leaves = await this.#readAll(wanted, inLeaves, readLeaf)
     return wanted.map(({ lookups }, index) => chooseEntries(leaves[index]?.flat() ?? [], lookups))
+  }
+
+  /** What stands under these keys in each generation: the same as by `lookUp`, without reading what else is in the leaves. */
+  async lookUpKeys(
+    generations: readonly { readonly generation: string; readonly leaves: readonly LeafPlace[] }[],
+    keys: readonly string[],
+  ): Promise<readonly LeafEntry[]> {
+    const lookups = keys.map((key): Lookup => ({ by: 'key', key }))
+    const inDirectory = generations.map(({ leaves }) => findPlaces(leaves, lookups))
+    const directories = await this.#readAll(generations, inDirectory, readLeafPlaces)
+    const wanted = generations.flatMap(({ generation }, index) => {
+      const places = directories[index]?.flat() ?? []
+      return keys.flatMap(key => {
+        const place = places[lastUpTo(places, key)]
+        return place ? [{ generation, place, key }] : []
+      })
+    })
+    const pages = await this.get(wanted)
+    return wanted.flatMap(({ key }, index) => {
+      const value = findInLeaf(pages[index] ?? Buffer.alloc(0), key)
+      return value ? [{ key, value }] : []
+    })
   }
 
   /** A page is read once, however often it is asked for. */

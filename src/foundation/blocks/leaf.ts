@@ -52,3 +52,31 @@ export function readLeaf(page: Buffer): readonly LeafEntry[] {
     return { key, value: reader.bytes(reader.number()) }
   })
 }
+
+/**
+ * What stands under one key in what `packLeaves` made a page of, or null: most keys of the page are passed over unread. Throws
+ * `BrokenBlock` where it is no such page.
+ */
+export function findInLeaf(page: Buffer, key: string): Buffer | null {
+  const reader = new BlockReader(page)
+  const entries = reader.count(3)
+  // How far the last key and this one begin alike. A next key that has more in common with the last one differs from this one
+  // where the last one did; one that has less in common is beyond it.
+  let alike = 0
+  for (let entry = 0; entry < entries; entry += 1) {
+    const same = reader.number()
+    if (same < alike) return null
+    if (same > alike) {
+      reader.skip()
+      reader.skip()
+      continue
+    }
+    const rest = reader.text()
+    const sought = key.slice(alike)
+    if (rest === sought) return reader.bytes(reader.number())
+    if (rest > sought) return null
+    alike += sharedLength(rest, sought)
+    reader.skip()
+  }
+  return null
+}
