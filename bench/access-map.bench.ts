@@ -1,14 +1,12 @@
-import { findLeaks } from '../src/access-engine/leaks/leak-finder.ts'
 import { startHighs } from '../src/access-engine/plan/highs-solver.ts'
 import { planLockOut, planLockOutInOrder } from '../src/access-engine/plan/lock-out-plan.ts'
 import { compileMap } from '../src/access-engine/reach/compile-map.ts'
 import { makeCut, makeLayeredCover } from '../test/support/made-cut.ts'
 import { makeHousehold } from '../test/support/made-household.ts'
-import { makeLeaks } from '../test/support/made-leaks.ts'
 
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1)
 
-/** The access map: plans and orders of made households, cuts, hard covers, the closure, and the leak finder. Seeds 1 to 20. */
+/** The access map: plans and orders of made households, cuts, hard covers, and the closure. Seeds 1 to 20. */
 export default async function run() {
   const solver = startHighs()
   try {
@@ -21,10 +19,6 @@ export default async function run() {
       { name: 'Plan alone: AND/OR cuts, seeds 1 to 5', rows: await planCuts() },
       { name: 'Set cover in layers, 300 nodes, within 2 s: seeds 1 to 5', rows: await planCovers() },
       { name: 'Closure at 3 000 nodes against reading its arrays once', rows: [timeClosure()] },
-      {
-        name: 'Leak finder: 60 sources, 100 days, sets up to four, ten tests: seeds 1 to 20',
-        rows: [timeLeaks()],
-      },
     ]
   } finally {
     await solver.end()
@@ -110,16 +104,6 @@ function timeClosure(): string {
   const closure = timeOf(() => closures.suspect.run(taken).size)
   const reading = timeOf(read)
   return `${closure.toFixed(0)} µs (target 100), ${(closure / reading).toFixed(1)} times reading its arrays once (${reading.toFixed(0)} µs)`
-}
-
-function timeLeaks(): string {
-  const times = seeds.map(seed => {
-    const { leaks } = makeLeaks(seed, { sources: 60, incidents: 100, planted: 1 + (seed % 3), tests: 10 })
-    const start = performance.now()
-    findLeaks(leaks)
-    return performance.now() - start
-  })
-  return say(times, 300)
 }
 
 function say(times: readonly number[], target: number): string {

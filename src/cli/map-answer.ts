@@ -1,5 +1,6 @@
 import type { LeakCase } from '../access-engine/leaks/leak-case.ts'
-import { findLeaks, findSensitivity } from '../access-engine/leaks/leak-finder.ts'
+import { findLeaks, type LeakAnswer } from '../access-engine/leaks/leak-finder.ts'
+import { leastSaid, type TurningPoint } from '../access-engine/leaks/leak-verdict.ts'
 import { findStatesAfterSteps } from '../access-engine/plan/after-each-step.ts'
 import type { LockOutPlan, OrderAnswer } from '../access-engine/plan/lock-out-plan.ts'
 import { sayPath } from '../access-engine/reach/explain.ts'
@@ -47,8 +48,8 @@ export function writeOrder(answer: OrderAnswer) {
 
 /** The answer of the leak finder, as `unwatched map leaks --json` prints it. */
 export function writeLeaks(leaks: LeakCase) {
-  const { sources, explanations, tests } = findLeaks(leaks)
-  return { sources, explanations, tests }
+  const { sources, explanations, tests, verdict, bands, isExact } = findLeaks(leaks)
+  return { sources, explanations, tests, verdict, bands, exact: isExact }
 }
 
 /** What there is to say about a map that can be used. */
@@ -133,22 +134,34 @@ export function sayOrder(map: AccessMap, answer: OrderAnswer, level: Belief): re
   return lines
 }
 
+/** What turns an answer, as the end of a sentence. */
+const turningPoints: Readonly<Record<TurningPoint, string>> = {
+  ticks: 'a tenth of the ticks are wrong',
+  guesses: 'what was hardly to be guessed was guessed all the same',
+  unlisted: 'a source is missing from the file',
+  two: 'two sources told',
+  'one-tick': 'one tick is wrong',
+  uncounted: 'sets of sources count that were too many to be counted',
+}
+
 /** The leak finder's answer in lines. */
 export function sayLeaks(leaks: LeakCase): readonly string[] {
   const answer = findLeaks(leaks)
-  const { halved, doubled } = findSensitivity(leaks)
-  const chance = (list: readonly { id: string; probability: number }[], id: string): string =>
-    percent(list.find(each => each.id === id)?.probability ?? 0)
   const lines = [
-    'How likely each source told the suspected person. This ranks what to look at next; it proves nothing.',
+    'Which sources told the suspected person. This ranks what to look at next; it proves nothing.',
+    ...sayVerdict(leaks, answer),
+    'Each source, from the worst case to the best if something people get wrong is wrong:',
   ]
-  for (const { id, probability } of answer.sources.slice(0, 12)) {
-    lines.push(
-      `  ${percent(probability).padStart(5)}  ${id}  (priors halved ${chance(halved, id)}, doubled ${chance(doubled, id)})`,
-    )
+  for (const [place, { id }] of answer.sources.slice(0, 12).entries()) {
+    const { low = 0, high = 1 } = answer.bands[place] ?? {}
+    const word =
+      low >= leastSaid ? `at least ${floor(low)}` : high <= 0.1 ? `at most ${percent(high)}` : 'not settled'
+    lines.push(`  ${word.padEnd(13)}  ${id}  (${floor(low)} to ${percent(high)})`)
   }
   if (!answer.isExact)
-    lines.push('  With so many days these rest on the likeliest sets of up to four sources at once.')
+    lines.push(
+      '  With so many days these rest on the likeliest sets of up to four sources at once. What is said to be settled is no more than is proven for all sets.',
+    )
   lines.push(
     'Smallest sets that explain what the suspected person knew, which do not count the uneventful days:',
   )
@@ -160,6 +173,32 @@ export function sayLeaks(leaks: LeakCase): readonly string[] {
   for (const { id, bits, cost, risk } of answer.tests.slice(0, 5))
     lines.push(`  ${id}: ${bits.toFixed(2)} bits, cost ${cost}, risk ${risk}`)
   return lines
+}
+
+function sayVerdict(leaks: LeakCase, { verdict }: LeakAnswer): readonly string[] {
+  if (verdict.settled)
+    return verdict.said.map(
+      ({ id, atLeast }) =>
+        `Settled: ${id}, at least ${floor(atLeast)}, even if one of these is so: ${Object.values(turningPoints).join('; ')}.`,
+    )
+  if (verdict.between.length === 0) return ['Not settled: nothing speaks for any source.']
+  const { between, turns, tick, tests } = verdict
+  const lines = [`Not settled: it could be ${between.join(' or ')}.`]
+  if (turns.length > 0)
+    lines.push(`  The answer turns if ${turns.map(each => turningPoints[each]).join('; or if ')}.`)
+  if (tick) {
+    const says = tick.isTicked ? 'carried it' : 'did not carry it'
+    lines.push(`  Go through first: ${tick.incident}, of which it is said that ${tick.source} ${says}.`)
+  }
+  const [test] = tests
+  if (test !== undefined)
+    lines.push(`  Find out next: ${leaks.tests.find(each => each.id === test)?.label ?? test}.`)
+  return lines
+}
+
+/** Never more than it is. */
+function floor(chance: number): string {
+  return `${Math.floor(100 * chance)}%`
 }
 
 function percent(chance: number): string {

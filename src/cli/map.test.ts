@@ -76,11 +76,14 @@ test('channels are judged at “possible” unless somebody asks for less', asyn
 
 test('leaks are ranked with the uneventful days, explained without them, and the next test is named', async () => {
   const leaks = await json('leaks', example('fairweather-leaks.json'))
-  expect(Object.keys(leaks)).toEqual(['sources', 'explanations', 'tests'])
+  expect(Object.keys(leaks)).toEqual(['sources', 'explanations', 'tests', 'verdict', 'bands', 'exact'])
   expect(leaks.sources.slice(0, 2).map((each: { id: string }) => each.id)).toEqual(['car', 'cameras'])
   expect(leaks.explanations[0]).toMatchObject({ set: ['phone'], unexplained: [] })
   expect(leaks.tests.length).toBe(3)
-  expect((await run('leaks', example('fairweather-leaks.json'))).out).toContain('it proves nothing')
+  expect(leaks.verdict).toMatchObject({ settled: false, turns: ['unlisted', 'one-tick'] })
+  const said = (await run('leaks', example('fairweather-leaks.json'))).out
+  for (const words of ['it proves nothing', 'Not settled: it could be car or cameras', 'The answer turns if'])
+    expect(said).toContain(words)
 })
 
 test('the case from the literature is closed by one small step', async () => {

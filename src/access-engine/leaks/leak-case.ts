@@ -100,12 +100,24 @@ export type LeakTest = ValueOf<typeof arrangedDayShape> | ValueOf<typeof sourceC
 
 export type LeakCase = ValueOf<typeof leaksShape>
 
-/** Adds the source nobody has thought of. It carries everything. Every ranking that people see has it in the list. */
+/** What the source is called that nobody has thought of. */
+export const unknownId = 'unknown'
+
+/** The case with the source nobody has thought of, which carries everything. Every ranking that people see has it. */
 export function withUnknownSource(leaks: LeakCase, prior = 0.05): LeakCase {
-  const unknown = { id: 'unknown', label: 'something nobody has thought of', prior, a: 1, b: 3 }
+  const known = leaks.sources.find(each => each.id === unknownId)
+  const unknown = {
+    ...(known ?? { id: unknownId, label: 'something nobody has thought of', a: 1, b: 3 }),
+    prior,
+  }
   return {
     ...leaks,
-    sources: [...leaks.sources, unknown],
-    incidents: leaks.incidents.map(each => ({ ...each, carriers: [...each.carriers, unknown.id] })),
+    sources: known
+      ? leaks.sources.map(each => (each.id === unknownId ? unknown : each))
+      : [...leaks.sources, unknown],
+    incidents: leaks.incidents.map(each => ({
+      ...each,
+      carriers: each.carriers.includes(unknownId) ? each.carriers : [...each.carriers, unknownId],
+    })),
   }
 }

@@ -5,6 +5,7 @@ import { type LeakCase, withUnknownSource } from './leak-case.ts'
 import { findLeaks, findSensitivity } from './leak-finder.ts'
 import { makeLeakTable, makeLikelihood, silenceLikelihood } from './leak-likelihood.ts'
 import { readLeaks } from './read-leaks.ts'
+import { sumOverAll } from './sum-over-all.ts'
 
 /** The chance of everything seen for one set of active sources, as a plain sum over the days they knew. */
 function weighPlainly(leaks: LeakCase, active: ReadonlySet<string>): number {
@@ -206,4 +207,106 @@ test('everything wrong with the input is listed', () => {
   ])
   expect(readLeaks('{}')).toMatchObject({ ok: false })
   expect(readLeaks('no')).toMatchObject({ ok: false })
+})
+
+/** A case with the same days for all, from a seed: few, so that everything can be added up by hand. */
+function makeFew(seed: number, sources: number, incidents: number): LeakCase {
+  return makeLeaks(seed, { sources, incidents, planted: 1 }).leaks
+}
+
+test('a tick that may be wrong counts as adding up every table of ticks that could be meant', () => {
+  const trust = { ticked: 0.8, unticked: 0.1 }
+  for (const seed of [1, 2, 3]) {
+    const leaks = makeFew(seed, 2, 4)
+    const cells = leaks.incidents.flatMap(({ id }) =>
+      leaks.sources.map(source => ({ id, source: source.id })),
+    )
+    const weights = new Map<string, number>()
+    for (let bits = 0; bits < 2 ** cells.length; bits += 1) {
+      const carried = cells.filter((_, cell) => (bits >> cell) % 2 === 1)
+      let chance = 1
+      for (const [cell, { id, source }] of cells.entries()) {
+        const isTicked = leaks.incidents.find(each => each.id === id)?.carriers.includes(source)
+        const share = isTicked ? trust.ticked : trust.unticked
+        chance *= (bits >> cell) % 2 === 1 ? share : 1 - share
+      }
+      const meant = {
+        ...leaks,
+        incidents: leaks.incidents.map(each => ({
+          ...each,
+          carriers: carried.filter(cell => cell.id === each.id).map(cell => cell.source),
+        })),
+      }
+      for (let set = 0; set < 2 ** leaks.sources.length; set += 1) {
+        const active = leaks.sources.filter((_, at) => (set >> at) % 2 === 1).map(each => each.id)
+        const key = active.join()
+        weights.set(key, (weights.get(key) ?? 0) + chance * weighPlainly(meant, new Set(active)))
+      }
+    }
+    const total = [...weights.values()].reduce((sum, each) => sum + each, 0)
+    const found = sumOverAll(makeLeakTable(leaks, trust))
+    for (const [at, { id }] of leaks.sources.entries()) {
+      const own = [...weights].filter(([key]) => key.split(',').includes(id))
+      expect(found?.[at]).toBeCloseTo(own.reduce((sum, [, weight]) => sum + weight, 0) / total, 9)
+    }
+    const grid = makeLikelihood(makeLeakTable(leaks, trust))
+    const [none = 0, both = 0] = [grid([]).whole, grid([0, 1]).whole]
+    const odds = leaks.sources.reduce((product, { prior }) => (product * prior) / (1 - prior), 1)
+    const ids = leaks.sources.map(each => each.id).join()
+    const ratio = (odds * both * (weights.get('') ?? 1)) / (none * (weights.get(ids) ?? 1))
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.01)
+  }
+})
+
+test('that two told is the sum over all sets of two and more', () => {
+  for (const seed of [4, 5, 6]) {
+    const leaks = makeFew(seed, 5, 9)
+    let total = 0
+    const own = leaks.sources.map(() => 0)
+    for (let bits = 0; bits < 2 ** leaks.sources.length; bits += 1) {
+      const active = leaks.sources.filter((_, at) => (bits >> at) % 2 === 1).map(each => each.id)
+      if (active.length < 2) continue
+      const weight = weighPlainly(leaks, new Set(active))
+      total += weight
+      for (const [at, { id }] of leaks.sources.entries())
+        if (active.includes(id)) own[at] = (own[at] ?? 0) + weight
+    }
+    const found = sumOverAll(makeLeakTable(leaks), 2)
+    for (const [at, each] of own.entries()) expect(found?.[at]).toBeCloseTo(each / total, 8)
+  }
+})
+
+test('a sum with signs that has lost its digits is not taken', () => {
+  // Two sources that carried the same fifteen days, and one of them one uneventful day more.
+  const source = (id: string) => ({ id, label: id, prior: 0.2, a: 1, b: 1 })
+  const days = (count: number, knew: boolean, ...carriers: string[]) =>
+    Array.from({ length: count }, (_, index) => ({
+      id: `${carriers.join()} ${knew} ${index}`,
+      knew,
+      carriers,
+      otherwise: 0.001,
+    }))
+  const leaks: LeakCase = {
+    sources: [source('phone'), source('car')],
+    incidents: [
+      ...days(15, true, 'phone', 'car'),
+      ...days(30, false, 'phone', 'car'),
+      ...days(4, false, 'car'),
+    ],
+    tests: [],
+  }
+  expect(sumOverAll(makeLeakTable(leaks))).toBeNull()
+  // The same by a fine net of points over how often the two tell.
+  const points = Array.from({ length: 400 }, (_, index) => (index + 0.5) / 400)
+  const knew = (silent: number) => (1 - 0.999 * silent) ** 15
+  const mean = (of: (point: number) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length
+  const phone = 0.25 * mean(u => u ** 30 * knew(u))
+  const car = 0.25 * mean(u => u ** 34 * knew(u))
+  const both = 0.25 ** 2 * mean(u => u ** 30 * mean(v => v ** 34 * knew(u * v)))
+  const total = 0.001 ** 15 + phone + car + both
+  const { sources } = findLeaks(leaks)
+  const chanceOf = (id: string) => sources.find(each => each.id === id)?.probability ?? 0
+  expect(chanceOf('phone')).toBeCloseTo((phone + both) / total, 3)
+  expect(chanceOf('car')).toBeCloseTo((car + both) / total, 3)
 })

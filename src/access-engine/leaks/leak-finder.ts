@@ -1,7 +1,10 @@
 import type { LeakCase, LeakTest } from './leak-case.ts'
+import { findChancesInDoubt } from './leak-doubts.ts'
 import { type Explanation, findExplanations } from './leak-explanations.ts'
-import { type LeakTable, makeLeakTable, makeLikelihood } from './leak-likelihood.ts'
+import { keepQuadratures, type LeakTable, makeLeakTable, makeLikelihood } from './leak-likelihood.ts'
 import { findPosterior, type LeakPosterior } from './leak-posterior.ts'
+import { decideLeakVerdict, type LeakVerdict } from './leak-verdict.ts'
+import { entropy, worth } from './test-worth.ts'
 
 export type RankedSource = { readonly id: string; readonly probability: number }
 export type RankedTest = {
@@ -11,9 +14,16 @@ export type RankedTest = {
   readonly risk: number
 }
 
+/** How far the chance of a source moves when something that people get wrong is wrong. */
+export type SourceBand = { readonly id: string; readonly low: number; readonly high: number }
+
 export type LeakAnswer = {
   /** The likeliest first. A ranking is never proof. */
   readonly sources: readonly RankedSource[]
+  /** For each source, in the same order: its chance at worst and at best. */
+  readonly bands: readonly SourceBand[]
+  /** What may be said of all this. */
+  readonly verdict: LeakVerdict
   readonly explanations: readonly {
     readonly set: readonly string[]
     readonly unexplained: readonly string[]
@@ -27,31 +37,46 @@ export type LeakAnswer = {
 
 /**
  * Answers three questions from the days they knew something, the days they did not, and what carried it: how likely
- * each source is to be the leak, which smallest sets explain everything, and which test would tell most.
+ * each source is to be the leak, which smallest sets explain everything, and which test would tell most. It also says
+ * what of that still holds when people got something wrong.
  */
 export function findLeaks(leaks: LeakCase): LeakAnswer {
   const table = makeLeakTable(leaks)
-  return answer(leaks, table, findPosterior(table))
-}
-
-/** The same, and how much the ranking depends on the priors. The sets of sources are weighed once for both. */
-export function findLeaksAndSensitivity(leaks: LeakCase): LeakAnswer & LeakSensitivity {
-  const table = makeLeakTable(leaks)
-  const posterior = findPosterior(table)
-  return { ...answer(leaks, table, posterior), ...listSensitivity(leaks, posterior) }
-}
-
-function answer(leaks: LeakCase, table: LeakTable, posterior: LeakPosterior): LeakAnswer {
+  const quadrature = keepQuadratures()
+  const posterior = findPosterior(table, quadrature)
+  const sources = rank(leaks, posterior.probability)
+  const tests = rankTests(leaks, table, posterior)
+  const chances = {
+    plain: posterior.probability,
+    ...findChancesInDoubt(leaks, posterior.probability, quadrature),
+  }
+  const { verdict, atWorst } = decideLeakVerdict(
+    leaks,
+    chances,
+    new Map(tests.map(each => [each.id, each.bits])),
+    quadrature,
+    posterior.isExact,
+  )
   const name = (source: number): string => leaks.sources[source]?.id ?? ''
   const days = leaks.incidents.filter(incident => incident.knew).map(incident => incident.id)
+  const all = [...Object.values(chances), posterior.withOdds(0.5), posterior.withOdds(2)]
+  const bands = new Map(
+    leaks.sources.map(({ id }, source): [string, SourceBand] => {
+      const list = all.map(each => each[source] ?? 0)
+      const low = Math.min(...list, atWorst.get(id) ?? 1)
+      return [id, { id, low, high: Math.max(...list) }]
+    }),
+  )
   return {
-    sources: rank(leaks, posterior.probability),
+    sources,
+    bands: sources.flatMap(({ id }) => bands.get(id) ?? []),
+    verdict,
     explanations: findExplanations(table).map(({ set, unexplained, weight }: Explanation) => ({
       set: set.map(name),
       unexplained: unexplained.map(day => days[day] ?? ''),
       weight,
     })),
-    tests: rankTests(leaks, table, posterior),
+    tests,
     isExact: posterior.isExact,
   }
 }
@@ -65,12 +90,9 @@ export type LeakSensitivity = {
   readonly doubled: readonly RankedSource[]
 }
 
-/** The sensitivity alone. */
+/** How much the ranking depends on the priors. */
 export function findSensitivity(leaks: LeakCase): LeakSensitivity {
-  return listSensitivity(leaks, findPosterior(makeLeakTable(leaks)))
-}
-
-function listSensitivity(leaks: LeakCase, { withOdds }: LeakPosterior): LeakSensitivity {
+  const { withOdds } = findPosterior(makeLeakTable(leaks))
   return { halved: rank(leaks, withOdds(0.5)), doubled: rank(leaks, withOdds(2)) }
 }
 
@@ -115,14 +137,4 @@ function rankTests(leaks: LeakCase, table: LeakTable, posterior: LeakPosterior):
       return { id: test.id, bits, cost: test.cost, risk: test.risk }
     })
     .sort((one, other) => worth(other) - worth(one) || (one.id < other.id ? -1 : 1))
-}
-
-/** Information divided by cost. A test that costs nothing still takes somebody's time. */
-function worth({ bits, cost, risk }: RankedTest): number {
-  return bits / (1 + cost + risk)
-}
-
-function entropy(chance: number): number {
-  if (chance <= 0 || chance >= 1) return 0
-  return -chance * Math.log2(chance) - (1 - chance) * Math.log2(1 - chance)
 }

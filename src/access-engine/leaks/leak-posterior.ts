@@ -1,4 +1,5 @@
-import { type LeakTable, makeLikelihood, silenceLikelihood } from './leak-likelihood.ts'
+import { type FindQuadrature, type LeakTable, makeLikelihood } from './leak-likelihood.ts'
+import { sumOverAll } from './sum-over-all.ts'
 
 /** A set of active sources, and its share of the weight of all sets that were weighed. */
 export type WeighedSet = { readonly set: readonly number[]; readonly share: number }
@@ -21,18 +22,14 @@ const fewSources = 8
 const beam = 16
 const mostAtOnce = 4
 
-/** The exact sum is used for up to this many terms and days. Beyond, it loses digits. */
-const mostTerms = 70_000
-const mostDays = 20
-
 /**
  * Which sources told the suspected person: for each source the chance that it is active, given what was seen (the
  * posterior). With few days they knew, the chances are exact, over all sets of sources. With many days they come from
  * the weightiest sets: each set is compared with the same set with one source more or one less.
  */
-export function findPosterior(table: LeakTable): LeakPosterior {
+export function findPosterior(table: LeakTable, quadrature?: FindQuadrature): LeakPosterior {
   const { sources } = table
-  const likelihood = makeLikelihood(table)
+  const likelihood = makeLikelihood(table, quadrature)
   const odds = sources.map(({ prior }) => prior / Math.max(1e-12, 1 - prior))
   const weights = new Map<number, { readonly set: readonly number[]; readonly weight: number }>()
   const weigh = (set: readonly number[]): number => {
@@ -110,51 +107,4 @@ export function findPosterior(table: LeakTable): LeakPosterior {
     }
     return probability.map(each => Math.min(1, each))
   }
-}
-
-/** One signed sum over the days they knew, each source averaged by itself. Null when that is too much. */
-function sumOverAll({ sources, knew }: LeakTable): readonly number[] | null {
-  if (knew.length > mostDays) return null
-  const groups = new Map<string, { carriers: readonly number[]; otherwise: number; count: number }>()
-  for (const { carriers, otherwise } of knew) {
-    const list = [...carriers].sort((one, other) => one - other)
-    const key = `${list.join(',')} ${otherwise}`
-    const group = groups.get(key)
-    if (group) group.count += 1
-    else groups.set(key, { carriers: list, otherwise, count: 1 })
-  }
-  const list = [...groups.values()]
-  const terms = list.reduce((product, group) => product * (group.count + 1), sources.length / 12)
-  if (terms > mostTerms) return null
-  const own = sources.map(({ prior, a, b, uneventful }) =>
-    Array.from({ length: knew.length + 1 }, (_, more) => prior * silenceLikelihood(a, b, uneventful + more)),
-  )
-  let total = 0
-  const active = new Float64Array(sources.length)
-  const times = new Int32Array(sources.length)
-  const walk = (at: number, factor: number): void => {
-    const group = list[at]
-    if (!group) {
-      let product = factor
-      for (let source = 0; source < sources.length; source += 1)
-        product *= 1 - (sources[source]?.prior ?? 0) + (own[source]?.[times[source] ?? 0] ?? 0)
-      total += product
-      for (let source = 0; source < sources.length; source += 1) {
-        const on = own[source]?.[times[source] ?? 0] ?? 0
-        const both = 1 - (sources[source]?.prior ?? 0) + on
-        active[source] = (active[source] ?? 0) + (product * on) / Math.max(1e-300, both)
-      }
-      return
-    }
-    let choose = 1
-    for (let taken = 0; taken <= group.count; taken += 1) {
-      walk(at + 1, factor * choose * (group.otherwise - 1) ** taken)
-      choose = (choose * (group.count - taken)) / (taken + 1)
-      for (const source of group.carriers) times[source] = (times[source] ?? 0) + 1
-    }
-    for (const source of group.carriers) times[source] = (times[source] ?? 0) - group.count - 1
-  }
-  walk(0, 1)
-  if (!(total > 0)) return null
-  return [...active].map(each => Math.min(1, Math.max(0, each / total)))
 }

@@ -1,6 +1,7 @@
 import { type LeakCase, withUnknownSource } from '../../access-engine/leaks/leak-case.ts'
-import { findLeaksAndSensitivity } from '../../access-engine/leaks/leak-finder.ts'
+import { findLeaks } from '../../access-engine/leaks/leak-finder.ts'
 import { silenceLikelihood } from '../../access-engine/leaks/leak-likelihood.ts'
+import type { LeakVerdict, TurningPoint } from '../../access-engine/leaks/leak-verdict.ts'
 import type { Belief } from '../../access-engine/reach/map.ts'
 import { findReach } from '../../access-engine/reach/reach.ts'
 import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
@@ -10,6 +11,8 @@ import { drawReach } from '../picture/picture-of-reach.ts'
 import { type CarrierFinder, findCarriers, type StepTaken } from './carriers.ts'
 import { daysThatCount, type Guess, type LeakDay, type LeakLog, type Ruling } from './leak-log.ts'
 import { type LeakTestCard, listLeakTests } from './leak-tests.ts'
+import { findDevicesOf } from './reading-places.ts'
+import { findTestStep } from './test-step.ts'
 
 /** How likely a thing is to be a leak before any day counts, by how surely the map says it is reached. */
 export const priors: Readonly<Record<Belief | 'not-reached', number>> = {
@@ -43,7 +46,7 @@ export type RankedLeak = {
   readonly belief: Belief | 'not-reached' | null
   readonly prior: number
   readonly now: number
-  /** With every prior's odds halved, and doubled. */
+  /** The least and the most when something that people get wrong is wrong, or the odds beforehand are halved or doubled. */
   readonly low: number
   readonly high: number
   /** On how many of the days they knew it carried what was known, and on how many uneventful ones. */
@@ -60,7 +63,26 @@ export type LeakExplanation = {
 
 export type RankedLeakTest = LeakTestCard & { readonly bits: number }
 
+/** What may be said of the ranking: sources with a figure that holds, or that nothing is settled and what would settle it. */
+export type LeakFinding =
+  | { readonly settled: true; readonly said: readonly { readonly label: string; readonly atLeast: number }[] }
+  | {
+      readonly settled: false
+      readonly between: readonly string[]
+      readonly turns: readonly TurningPoint[]
+      /** The tick that the likeliest source hangs most on. */
+      readonly tick: {
+        readonly day: LeakDay
+        readonly source: ThingId
+        readonly label: string
+        readonly isTicked: boolean
+      } | null
+      /** What tells most for its cost and danger, of all that is neither a decoy nor ruled out. */
+      readonly test: RankedLeakTest | null
+    }
+
 export type LeakFindings = {
+  readonly finding: LeakFinding
   readonly ranking: readonly RankedLeak[]
   readonly explanations: readonly LeakExplanation[]
   readonly tests: readonly RankedLeakTest[]
@@ -150,33 +172,39 @@ export function answerLeaks(log: LeakLog, context: LeakContext, today: string): 
     return entry ? [{ thing, entry }] : []
   })
   const without = writeLeakCase(log, context)
+  const beliefs = findBeliefs(context)
+  const stepOf = (thing: Thing, method: 'check' | 'decoy') =>
+    findTestStep(thing, method, findDevicesOf(thing, context.inventory, context.catalogue), beliefs)
   const carried = new Set(without.incidents.flatMap(each => (each.knew ? each.carriers : [])))
   // A check of a thing that carried nothing they knew says something about that thing, and nothing about these days.
-  const cards = listLeakTests(sources, context.finder, today).filter(card =>
+  const cards = listLeakTests(sources, context.finder, today, stepOf).filter(card =>
     card.about.some(each => carried.has(each)),
   )
   const leaks = { ...without, tests: cards.map(each => each.test) }
-  const found = findLeaksAndSensitivity(leaks)
-  const { halved, doubled } = found
-  const beliefs = findBeliefs(context)
-  const chanceOf = (list: typeof halved, id: string): number =>
-    list.find(each => each.id === id)?.probability ?? 0
+  const found = findLeaks(leaks)
+  const labelOf = (id: string): string =>
+    things.find(each => each.thingId === id)?.label ?? unknownSource.label
   const count = (id: string, knew: boolean): number =>
     leaks.incidents.filter(each => each.knew === knew && each.carriers.includes(id)).length
   const weighed = found.explanations
     .map(each => ({ ...each, weight: each.weight * findSilence(each.set, leaks) }))
     .sort((one, other) => other.weight - one.weight)
   const weight = weighed.reduce((sum, each) => sum + each.weight, 0)
+  const tests = found.tests.flatMap(({ id, bits }) => {
+    const card = cards.find(each => each.test.id === id)
+    return card ? [{ ...card, bits }] : []
+  })
   return {
     isExact: found.isExact,
-    ranking: found.sources.map(({ id, probability }) => ({
+    finding: sayVerdict(found.verdict, days, labelOf, order => findNextTest(order, tests, log)),
+    ranking: found.sources.map(({ id, probability }, place) => ({
       source: id,
-      label: things.find(each => each.thingId === id)?.label ?? unknownSource.label,
+      label: labelOf(id),
       belief: id === unknownSource.id ? null : (beliefs.get(id) ?? 'not-reached'),
       prior: leaks.sources.find(each => each.id === id)?.prior ?? 0,
       now: probability,
-      low: Math.min(chanceOf(halved, id), probability, chanceOf(doubled, id)),
-      high: Math.max(chanceOf(halved, id), probability, chanceOf(doubled, id)),
+      low: found.bands[place]?.low ?? 0,
+      high: found.bands[place]?.high ?? 1,
       knew: count(id, true),
       uneventful: count(id, false),
     })),
@@ -185,9 +213,45 @@ export function answerLeaks(log: LeakLog, context: LeakContext, today: string): 
       share: weight > 0 ? each.weight / weight : 0,
       unexplained: each.unexplained.flatMap(id => days.find(day => day.dayId === id) ?? []),
     })),
-    tests: found.tests.flatMap(({ id, bits }) => {
-      const card = cards.find(each => each.test.id === id)
-      return card ? [{ ...card, bits }] : []
-    }),
+    tests,
+  }
+}
+
+/** The first method that a client may be asked to take next: no decoy, not ruled out, and not done. */
+function findNextTest(
+  order: readonly string[],
+  tests: readonly RankedLeakTest[],
+  { rulings }: LeakLog,
+): RankedLeakTest | null {
+  for (const id of order) {
+    const found = tests.find(each => each.test.id === id)
+    if (found && found.method !== 'decoy' && [undefined, 'agreed'].includes(rulings[id])) return found
+  }
+  return null
+}
+
+function sayVerdict(
+  verdict: LeakVerdict,
+  days: readonly LeakDay[],
+  labelOf: (id: string) => string,
+  nextOf: (order: readonly string[]) => RankedLeakTest | null,
+): LeakFinding {
+  if (verdict.settled)
+    return { settled: true, said: verdict.said.map(({ id, atLeast }) => ({ label: labelOf(id), atLeast })) }
+  const day = days.find(each => each.dayId === verdict.tick?.incident)
+  return {
+    settled: false,
+    between: verdict.between.map(labelOf),
+    turns: verdict.turns,
+    tick:
+      day && verdict.tick
+        ? {
+            day,
+            source: verdict.tick.source,
+            label: labelOf(verdict.tick.source),
+            isTicked: verdict.tick.isTicked,
+          }
+        : null,
+    test: nextOf(verdict.tests),
   }
 }

@@ -57,6 +57,24 @@ test('a ranking is asked for and ruled on by those who work on the map, in a cas
     expect((await site.post(to, { test: 'bait:t3', ruling: 'agreed' }, { as: 'idva' })).status, to).toBe(404)
 })
 
+test('S14 a ranking that one mistake would turn says that it is not settled, and what to ask first', async () => {
+  const { text } = await site.get(`${site.base}/leaks/answer`, as)
+  expect(text).toContain('Not settled.')
+  expect(text).toContain('Ask about this first: did <bdi>Car with an app</bdi> carry it on')
+  expect(text).toContain(`${site.base}/leaks/days/d1`)
+  expect(text).toContain('Then find out more: <bdi>')
+  expect(text).toContain('Where to do it')
+  expect(text).toContain('Take it that the suspected person is told')
+  // Who may only look is asked the same, without the page on which a day is corrected.
+  const read = await site.get(`${site.base}/leaks/answer`, { as: 'idva' })
+  expect(read.text).toContain('Ask about this first')
+  expect(read.text).not.toContain(`${site.base}/leaks/days/d1`)
+  // No figure stands beside a source that is not settled, and no weight beside an explanation.
+  const [answer = ''] = text.split('What the ranking assumes')
+  expect(answer).not.toMatch(/about [0-9]+ in 100/)
+  expect(answer).not.toContain('Weight ')
+})
+
 test('a decoy is not to be spoken of before an adviser agreed, any method can be ruled out, and what a check showed counts', async () => {
   const carried = { seen: '99', carriers: ['t1', 't3'] }
   await site.post(`${site.base}/leaks/days/d1/carriers`, carried, as)

@@ -84,6 +84,8 @@ function cardView(
       classes: 'leak-facts',
       rows: [
         { key: { text: 'The danger' }, value: { text: each.danger } },
+        { key: { text: 'Where to do it' }, value: { text: each.where } },
+        { key: { text: 'Who notices' }, value: { text: each.notices } },
         { key: { text: 'How much it tells' }, value: { text: sayTells(each.bits) } },
         { key: { text: 'What it tells apart' }, value: { text: sayApart(each, found, label) } },
       ],

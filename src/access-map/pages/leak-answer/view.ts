@@ -19,8 +19,9 @@ import {
 } from '../../leaks/leak-answer.ts'
 import { daysThatCount, isChecked, type LeakDay, type LeakLog } from '../../leaks/leak-log.ts'
 import { leakMeaning } from '../../leaks/leak-meaning.ts'
-import { sayChance } from '../../leaks/say-leak.ts'
+import { sayBand, sayChance } from '../../leaks/say-leak.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
+import { findingView } from './finding-view.ts'
 import { testsView } from './tests-view.ts'
 
 export type LeakAnswerView = {
@@ -49,7 +50,7 @@ export function leakAnswerView(visit: CaseVisit, view: LeakAnswerView): Html {
 ${warningText({ text: leakMeaning })}
 ${
   found
-    ? html`${restsOn(view.file)}${rankingView(found, view.file.log.rulings)}${explanationsView(found)}${testsView(visit, view.file.log, found)}${assumptionsView(found)}`
+    ? html`${restsOn(view.file)}${findingView(found, base, view.mayChange)}${rankingView(found, view.file.log.rulings)}${explanationsView(found)}${testsView(visit, view.file.log, found)}${assumptionsView(found)}`
     : html`<p class="govuk-body">There is nothing to rank yet: no day has been entered on which the suspected person knew something.</p>`
 }`,
   })
@@ -88,23 +89,23 @@ ${scrollingRegion({
     head: [
       'Source',
       'Likely to be a leak',
-      'If less or more were assumed',
+      'From the worst case to the best',
       'Reached, by the map',
       'Carried',
     ].map(text => ({ text })),
     rows: inPlay.map(each => [
       { html: html`<bdi>${each.label}</bdi>` },
-      { html: html`${barView(each)}${sayChance(each.now)}`, classes: 'leak-chance' },
-      { text: `${percent(each.low)} to ${percent(each.high)} in 100` },
+      { html: html`${barView(each)}${sayBand(each)}`, classes: 'leak-chance' },
+      { text: `${Math.floor(each.low * 100)} to ${Math.ceil(each.high * 100)} in 100` },
       { html: reachedView(each, looks) },
       { text: `${sayDays(each.knew)} on which they knew, ${each.uneventful} uneventful` },
     ]),
   }),
 })}
-<p class="govuk-body-s">Several may tell at once, so the numbers do not add up to 100. “If less or more were assumed” halves and doubles the odds of every source beforehand: what stays high in both does not hang on them.${
+<p class="govuk-body-s">Several may tell at once, so the numbers do not add up to 100. The worst case and the best are those in which something was entered wrongly, as said above, or the odds of every source beforehand are halved or doubled. “Not settled” stands where these do not agree.${
     isExact
       ? ''
-      : ' There are so many days that the numbers rest on the weightiest sets of up to four sources.'
+      : ' There are so many days that the numbers rest on the weightiest sets of up to four sources. What is said above is no more than is proven for all sets.'
   }</p>
 ${
   others.length > 0 &&
@@ -119,10 +120,11 @@ function reachedView({ belief, source }: RankedLeak, looks: LeakLog['rulings']):
   return html`${tag({ text, classes })}${look === 'showed' && html`<br>Looked at: they use it`}${look === 'showed-nothing' && html`<br>Looked at: it showed nothing`}`
 }
 
-/** How likely, as a bar. The words beside it say the same. */
-function barView({ now }: RankedLeak): Html {
-  const length = Math.round(now * 120)
-  return html`<svg class="leak-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 12" width="120" height="12" aria-hidden="true" focusable="false"><rect class="leak-bar__whole" x="0" y="0" width="120" height="12"/><rect class="leak-bar__part" x="0" y="0" width="${String(length)}" height="12"/></svg>`
+/** From the worst case to the best, as a bar. The words beside it say the same. */
+function barView({ low, high }: RankedLeak): Html {
+  const from = Math.min(117, Math.round(low * 120))
+  const to = Math.max(from + 3, Math.round(high * 120))
+  return html`<svg class="leak-bar" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 12" width="120" height="12" aria-hidden="true" focusable="false"><rect class="leak-bar__whole" x="0" y="0" width="120" height="12"/><rect class="leak-bar__part" x="${String(from)}" y="0" width="${String(to - from)}" height="12"/></svg>`
 }
 
 /** This many explanations are shown. The others weigh little. */
@@ -134,7 +136,7 @@ function explanationsView({ explanations, ranking }: LeakFindings): Html {
     .filter((each, index) => index === 0 || each.share >= 0.02)
     .slice(0, mostExplanations)
   return html`<h2 class="govuk-heading-m">The smallest explanations</h2>
-<p class="govuk-body">Each names as few sources as can be. The uneventful days count in their weight.</p>
+<p class="govuk-body">Each names as few sources as can be. The uneventful days count in their order.</p>
 <ol class="govuk-list govuk-list--number">${shown.map(
     each => html`<li>${explanationView(each, label)}</li>`,
   )}</ol>`
@@ -142,18 +144,16 @@ function explanationsView({ explanations, ranking }: LeakFindings): Html {
 
 function explanationView(each: LeakExplanation, label: (id: string) => string): Html {
   const { sources, unexplained } = each
-  const weight = html` <strong>Weight ${percent(each.share)} of 100.</strong>`
-  if (sources.length === 0)
-    return html`No source at all: everything was guessed or known in another way.${weight}`
+  if (sources.length === 0) return html`No source at all: everything was guessed or known in another way.`
   const names = sources.map(
     (id, index) =>
       html`${index > 0 && (index === sources.length - 1 ? ' and ' : ', ')}<bdi>${label(id)}</bdi>`,
   )
   const does = sources.length === 1 ? 'alone carried' : 'together carried'
-  if (unexplained.length === 0) return html`${names} ${does} everything they knew.${weight}`
+  if (unexplained.length === 0) return html`${names} ${does} everything they knew.`
   return html`${names} ${does} all they knew but this, which stays unexplained: ${unexplained.map(
     (day, index) => html`${index > 0 && '; '}${sayUnexplained(day)}`,
-  )}.${weight}`
+  )}.`
 }
 
 function sayUnexplained(day: LeakDay): Html {
@@ -167,19 +167,16 @@ function assumptionsView({ ranking }: LeakFindings): Html {
 <li>Before any day is looked at, a source that the map says is known to be reached is a leak in ${percent(priors.known)} of 100 cases, a suspected one in ${percent(priors.suspected)}, a possible one in ${percent(priors.possible)}, and any other in ${percent(priors['not-reached'])}. To reach something is not to use it.</li>
 <li>What a look at a source showed is counted in beforehand, by how often such a look finds a leak and how often it takes another for one.</li>
 <li>Each source is a leak or is none, independently of the others.</li>
+<li>The worst cases are these: one tick in ten is wrong; a thing that could hardly be guessed was guessed in 15 of 100 cases; something that is not on the map tells in 90 of 100 cases, and all that is on it is a quarter as likely; two sources tell for certain; or one tick is wrong, and it is the weightiest.</li>
 <li>Nothing is assumed about how often a leak is used; the days say that.</li>
 <li>“${unknownSource.label}” is always in the list. It may have carried everything.</li>
 <li>There is a small chance that each thing was guessed or known in another way, larger where the day says so.</li>
 </ul>${table({
-      caption: 'Beforehand and now',
+      caption: 'Beforehand',
       captionClasses: 'govuk-table__caption--s',
-      head: [{ text: 'Source' }, { text: 'Beforehand' }, { text: 'Now' }],
+      head: [{ text: 'Source' }, { text: 'Likely to be a leak' }],
       firstCellIsHeader: true,
-      rows: ranking.map(each => [
-        { html: html`<bdi>${each.label}</bdi>` },
-        { text: sayChance(each.prior) },
-        { text: sayChance(each.now) },
-      ]),
+      rows: ranking.map(each => [{ html: html`<bdi>${each.label}</bdi>` }, { text: sayChance(each.prior) }]),
     })}`,
   })
 }
