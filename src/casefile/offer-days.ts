@@ -37,7 +37,7 @@ export function offerDays(incidents: readonly Incident[], log: LeakLog, today: C
     const words = newest.what.replace(/\s+/g, ' ').trim()
     const what = [...words].length > 300 ? `${[...words].slice(0, 299).join('')}…` : words
     const roughly = sayRoughly(newest)
-    const day = { knew: true, what, on, roughly, situations: [], guess: 'hardly' as const }
+    const day = { knew: true, what, on, roughly, situations: [], readAt: [], guess: 'hardly' as const }
     return [{ incidentId, number, when: sayWhen(newest.when, newest.zone), day }]
   })
   return {

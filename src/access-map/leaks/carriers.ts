@@ -5,6 +5,7 @@ import type { Inventory, Thing, ThingId } from '../inventory/inventory.ts'
 import type { Situation } from '../inventory/situation.ts'
 import type { InfoKind } from '../mechanism/info-kind.ts'
 import type { KnowledgeKind, LeakDay, LeakDayWords } from './leak-log.ts'
+import { makeReadingFilter } from './reading-places.ts'
 
 /** A step of the lock-out plan that was taken, and the day. */
 export type StepTaken = { readonly step: string; readonly on: string }
@@ -12,7 +13,11 @@ export type StepTaken = { readonly step: string; readonly on: string }
 /** Whether a thing always learns this kind of information, or only with some settings. */
 export type Carrying = 'surely' | 'perhaps'
 
-type Occasion = Pick<LeakDayWords, 'kind' | 'on'> & { readonly situations: readonly Situation[] }
+type Occasion = Pick<LeakDayWords, 'kind' | 'on'> & {
+  readonly situations: readonly Situation[]
+  /** Where a message was written or read; left out or empty when nobody knows. */
+  readonly readAt?: readonly string[]
+}
 
 export type CarrierFinder = (occasion: Occasion) => ReadonlyMap<ThingId, Carrying>
 
@@ -62,10 +67,16 @@ export function makeCarrierFinder(
   }
   const open = makeOpenFinder(drawn, taken)
 
-  const carryingOf = (thing: Thing, entry: CatalogueEntry, occasion: Occasion): Carrying | null => {
+  const carryingOf = (
+    thing: Thing,
+    entry: CatalogueEntry,
+    occasion: Occasion,
+    hasRead: (thing: Thing) => boolean,
+  ): Carrying | null => {
     const isOpen = open(occasion.on)
     let found: Carrying | null = null
     for (const info of findInfos(occasion)) {
+      if ((info === 'messages' || info === 'calls') && !hasRead(thing)) continue
       const places = live.includes(info) ? entry.leak.near : entry.leak.keptNear
       if (!isNear(places, occasion.situations)) continue
       for (const each of gives.get(thing.thingId) ?? []) {
@@ -78,9 +89,10 @@ export function makeCarrierFinder(
 
   return occasion => {
     const found = new Map<ThingId, Carrying>()
+    const hasRead = makeReadingFilter(inventory, catalogue, occasion.readAt ?? [])
     for (const thing of inventory.things) {
       const entry = catalogue.get(thing.entry)
-      const carrying = entry && carryingOf(thing, entry, occasion)
+      const carrying = entry && carryingOf(thing, entry, occasion, hasRead)
       // What the client no longer has may still have been there. A person has to say so.
       if (carrying) found.set(thing.thingId, thing.isGone ? 'perhaps' : carrying)
     }

@@ -136,7 +136,10 @@ function correctDay(
   if (against) return no(against)
   const changed = { ...day, ...words, changedIn: revision + 1 }
   const isElsewhere =
-    words.kind !== day.kind || words.on !== day.on || words.situations.join() !== day.situations.join()
+    words.kind !== day.kind ||
+    words.on !== day.on ||
+    words.situations.join() !== day.situations.join() ||
+    words.readAt.join() !== day.readAt.join()
   if (!isElsewhere) return yes(replaceDay(log, changed), 'day-corrected')
   const carriers = [...propose(words)]
   const isLate = day.isLate || (isShown(log, day) && !hasSame(carriers, day.carriers))
@@ -225,7 +228,8 @@ function isSame(day: LeakDay, words: LeakDayWords): boolean {
     day.on === words.on &&
     day.roughly === words.roughly &&
     day.guess === words.guess &&
-    day.situations.join() === words.situations.join()
+    day.situations.join() === words.situations.join() &&
+    day.readAt.join() === words.readAt.join()
   )
 }
 

@@ -19,6 +19,7 @@ import {
   type LeakLog,
   leakLogSchema,
 } from './leak-log.ts'
+import { sayBand } from './say-leak.ts'
 
 const { entries } = await loadCatalogue()
 const household = inventoryOfStory(knownPersonMap.things)
@@ -51,6 +52,7 @@ const told: LeakDayWords = {
   on: '2026-03-03',
   roughly: 'evening',
   situations: ['phone'],
+  readAt: [],
   guess: 'hardly',
 }
 const enter = (words: Partial<LeakDayWords> = {}, incident: string | null = null): LeakChange => ({
@@ -87,6 +89,54 @@ test('the car’s noise is explained by the car’s app, and a test that tells i
   expect(arranged?.about).not.toContain(idOf('Lena’s phone'))
   for (const decoy of found?.tests.filter(each => each.method === 'decoy') ?? [])
     expect(decoy.test.risk).toBeGreaterThan(5)
+})
+
+test('S14 a ranking that holds whatever was entered wrongly names its source with the least figure; otherwise none', () => {
+  const found = answerLeaks(demoLog(), context, '2026-06-10')
+  // Five days of noise and one of each other kind: likely the car, and one mistake would turn it.
+  expect(found?.finding).toMatchObject({ settled: false })
+  if (!found || found.finding.settled) throw new Error('too much was said')
+  expect(found.finding.between[0]).toBe('The car')
+  expect(found.finding.turns.length > 0 || (found.ranking[0]?.now ?? 1) < 0.9).toBe(true)
+  expect(found.finding.tick).not.toBeNull()
+  expect(found.finding.test?.method).not.toBe('decoy')
+  // The same noise on many more drives, and many bus days without it: now it may be said.
+  const drives = Array.from(
+    { length: 9 },
+    (_, index): LeakDayWords => ({
+      ...told,
+      what: `Noise ${index}`,
+      on: `2026-04-${10 + index}`,
+      situations: ['car'],
+    }),
+  )
+  const buses = Array.from(
+    { length: 14 },
+    (_, index): LeakDayWords => ({
+      ...told,
+      knew: false,
+      what: `Bus ${index}`,
+      on: `2026-05-${10 + index}`,
+      situations: ['phone', 'carried'],
+    }),
+  )
+  const days = [...drives, ...buses].map(each => ({ ...each, incident: null }))
+  const rows = days.map(({ knew }, index) => ({
+    dayId: `d${index + 1}`,
+    carriers: knew ? [idOf('The car')] : [idOf('Lena’s phone')],
+  }))
+  const asked = household.things.map(each => each.thingId)
+  const { log } = take([
+    { kind: 'enter', days },
+    { kind: 'carriers', seen: 1, asked, rows },
+  ])
+  const sure = answerLeaks(log, context, '2026-06-10')
+  expect(sure?.finding).toMatchObject({ settled: true, said: [{ label: 'The car' }] })
+  const [car] = sure?.ranking ?? []
+  expect(car?.low).toBeGreaterThanOrEqual(0.9)
+  expect(sayBand(car ?? { low: 0, high: 1 })).toMatch(/^At least 9[0-9] in 100$/)
+  expect(sayBand({ low: 0.2, high: 0.97 })).toBe('Not settled')
+  expect(sayBand({ low: 0, high: 0.031 })).toBe('At most 4 in 100')
 })
 
 test('what a check showed moves its source, and no check clears or convicts one', () => {
@@ -152,6 +202,7 @@ const makeWords = (seed: number): LeakDayWords => {
     on: `2026-0${1 + chance.below(9)}-1${chance.below(10)}`,
     roughly: '',
     situations: chance.some(situations, 4),
+    readAt: [],
     guess: chance.pick(guesses),
   }
 }

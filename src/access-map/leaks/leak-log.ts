@@ -10,6 +10,9 @@ export type KnowledgeKind = (typeof knowledgeKinds)[number]
 export const guesses = ['hardly', 'perhaps', 'easily'] as const
 export type Guess = (typeof guesses)[number]
 
+/** A place where a message was written or read, by the names of things. */
+export const readingPlacePattern = /^t[0-9]{1,4}(@t[0-9]{1,4})?$/
+
 const thingId = z.string().regex(/^t[0-9]{1,4}$/)
 const words = z.strictObject({
   /** False for an uneventful day: there was something to know, and they did not. */
@@ -21,6 +24,11 @@ const words = z.strictObject({
   /** Empty when nobody knows any more. Then everything counts as having been near. */
   situations: z.array(z.enum(situations)).max(situations.length),
   guess: z.enum(guesses),
+  /**
+   * For a message or a call: the things it went through, such as t3, or t3@t1 where the device it was written or read on is
+   * known too. Empty when nobody knows.
+   */
+  readAt: z.array(z.string().regex(readingPlacePattern)).max(100).default([]),
 })
 const day = words.extend({
   dayId: z.string().regex(/^d[0-9]{1,4}$/),

@@ -3,12 +3,16 @@ import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
 import type { Thing, ThingId } from '../inventory/inventory.ts'
 import type { Situation } from '../inventory/situation.ts'
 import { type CarrierFinder, proposeCarriers } from './carriers.ts'
+import type { TestStep } from './test-step.ts'
 
 /** A method of finding out more, in words, with its danger. */
 export type LeakTestCard = {
   readonly test: LeakTest
   readonly do: string
   readonly danger: string
+  /** Where to take it, and who notices: a test is a step like any other. */
+  readonly where: string
+  readonly notices: string
   /** A check of one thing, an arranged day, or a decoy. A decoy needs an adviser's agreement. */
   readonly method: 'check' | 'day' | 'decoy'
   /** The things it is about: those that are checked, or that carry something that day. */
@@ -50,6 +54,13 @@ const arranged: readonly {
   },
 ]
 
+/** An arranged day has no device: what is near that day may tell, and is meant to. */
+const stepOfDay = {
+  where: 'Away from home, by a plan that was neither written down nor said near a device.',
+  notices:
+    'Whoever sees the client leave, and everything that is near that day. Take it that the suspected person sees it too.',
+} as const
+
 /** What a decoy may cause, said with each: it can make the danger rise, and they can see through it. */
 const decoyDanger =
   'It can bring the suspected person to a place or make them angry, and when they see that it was made up they know that the client is looking. Name no real place and no real person.'
@@ -57,22 +68,28 @@ const decoyDanger =
 /**
  * Lists the methods of finding out more about these things: a check of each, days on which only some of them are
  * near, and decoys. The leak finder says which tells most.
+ *
+ * @param stepOf where a check or a decoy is done, and who notices
  */
 export function listLeakTests(
   sources: readonly Source[],
   finder: CarrierFinder,
   today: string,
+  stepOf: (thing: Thing, method: 'check' | 'decoy') => TestStep,
 ): readonly LeakTestCard[] {
   const cards: LeakTestCard[] = []
   const ids = sources.map(({ thing }) => thing.thingId)
   for (const { thing, entry } of sources) {
     const { look } = entry.leak
     const words = fill(look.do, thing)
-    const test = { id: `look:${thing.thingId}`, label: words, cost: look.cost, risk: look.risk }
+    const { where, notices, risk } = stepOf(thing, 'check')
+    const test = { id: `look:${thing.thingId}`, label: words, cost: look.cost, risk: look.risk + risk }
     cards.push({
       test: { ...test, source: thing.thingId, hit: look.finds, falseAlarm: look.errs },
       do: words,
       danger: look.danger,
+      where,
+      notices,
       method: 'check',
       about: [thing.thingId],
     })
@@ -89,14 +106,30 @@ export function listLeakTests(
     )
     if (!isNear || about.length === ids.length) continue
     const test = { id, label: day.do, cost: 2, risk, carriers: [...about, 'unknown'], otherwise: 0.05 }
-    cards.push({ test, do: day.do, danger, method: 'day', about })
+    cards.push({ test, do: day.do, danger, ...stepOfDay, method: 'day', about })
   }
   for (const { thing, entry } of sources) {
     if (entry.leak.bait === undefined) continue
     const words = fill(entry.leak.bait, thing)
     const carriers = [thing.thingId, 'unknown']
-    const test = { id: `bait:${thing.thingId}`, label: words, cost: 2, risk: 8, carriers, otherwise: 0.01 }
-    cards.push({ test, do: words, danger: decoyDanger, method: 'decoy', about: [thing.thingId] })
+    const { where, notices, risk } = stepOf(thing, 'decoy')
+    const test = {
+      id: `bait:${thing.thingId}`,
+      label: words,
+      cost: 2,
+      risk: 8 + risk,
+      carriers,
+      otherwise: 0.01,
+    }
+    cards.push({
+      test,
+      do: words,
+      danger: decoyDanger,
+      where,
+      notices,
+      method: 'decoy',
+      about: [thing.thingId],
+    })
   }
   return cards
 }

@@ -52,7 +52,7 @@ export async function loadLeakContext(
 }
 
 /** What day it is where the clinic is. */
-export async function loadToday(
+async function loadToday(
   transaction: Transaction,
 ): Promise<{ readonly zone: string; readonly today: CalendarDay }> {
   const { timeZone } = await loadProfile(transaction)

@@ -25,6 +25,7 @@ const day = (
   kind,
   what,
   situations,
+  readAt: [],
   guess: 'hardly',
   ...(carriers ? { carriers } : {}),
 })

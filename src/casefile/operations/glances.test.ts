@@ -70,6 +70,7 @@ const leakDay = {
   on: '2026-02-14',
   roughly: 'evening',
   situations: [],
+  readAt: [],
   guess: 'hardly',
   incident: null,
 } satisfies NewLeakDay

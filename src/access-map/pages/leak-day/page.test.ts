@@ -53,3 +53,24 @@ test('a day is corrected, taken away and put back', async () => {
     expect((await site.get(`${site.base}/leaks${lost}`, as)).status, lost).toBe(404)
   expect((await site.post(`${site.base}/leaks/days/d99/gone`, { gone: 'yes' }, as)).status).toBe(404)
 })
+
+test('a message asks in which app and on which device it was read, and its ticks follow', async () => {
+  await site.add(['messaging', 'mailbox'])
+  const page = await site.get(`${site.base}/leaks`, as)
+  expect(page.text).toContain('If a message or a call: where was it written, read or taken?')
+  const message = { ...day, what: 'What she wrote to her sister', kind: 'message', situations: [] }
+  const bad = await site.post(`${site.base}/leaks`, { ...message, 'read-at': ['t1', 't99@t1'] }, as)
+  expect(bad.status).toBe(422)
+  expect(bad.text).toContain('Select from the list')
+  expect((await site.post(`${site.base}/leaks`, { ...message, 'read-at': ['t4'] }, as)).status).toBe(303)
+  const { text } = await site.get(`${site.base}/leaks/days/d3`, as)
+  const isChecked = (name: string, value: string) =>
+    new RegExp(`<input(?=[^>]*name="${name}")(?=[^>]*value="${value}")[^>]*checked`).test(text)
+  expect([isChecked('read-at', 't4'), isChecked('read-at', 't5')]).toEqual([true, false])
+  expect([isChecked('carriers', 't4'), isChecked('carriers', 't5')]).toEqual([true, false])
+  // Of anything else than a message it is not kept.
+  const seen = { ...message, kind: 'location', seen: '99', 'read-at': ['t4'] }
+  expect((await site.post(`${site.base}/leaks/days/d3`, seen, as)).status).toBe(303)
+  const other = await site.get(`${site.base}/leaks/days/d3`, as)
+  expect(other.text).not.toMatch(/<input(?=[^>]*name="read-at")[^>]*checked/)
+})

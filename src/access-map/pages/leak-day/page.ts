@@ -7,6 +7,7 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
 import { daysThatCount } from '../../leaks/leak-log.ts'
+import { listReadingPlaces } from '../../leaks/reading-places.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
 import { type LeakFile, loadLeakFile } from '../../operations/load-leaks.ts'
 import { fillFromDay, readDayForm, readSeenLeaks, sayRefusedDay } from '../parts/leak-day-form.ts'
@@ -42,7 +43,11 @@ export async function correctDay(request: PageRequest, visit: CaseVisit): Promis
   const { form } = request
   const found = await find(request, visit)
   if (!found) return showPage(problemPage(404), 404)
-  const read = readDayForm(form, found.file.today)
+  const read = readDayForm(
+    form,
+    found.file.today,
+    listReadingPlaces(found.file.context.inventory, found.file.context.catalogue),
+  )
   if (!read.ok) return write(visit, found, form, read.problems, readOnce(form) ?? newOnce())
   const change = {
     kind: 'correct',

@@ -12,6 +12,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { findCarriers } from '../../leaks/carriers.ts'
 import type { LeakDay } from '../../leaks/leak-log.ts'
+import { listReadingPlaces } from '../../leaks/reading-places.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
 import { leakDayFieldsView } from '../parts/leak-day-view.ts'
 
@@ -39,7 +40,7 @@ ${day.isGone && insetText({ text: 'This day was taken away. It is not in the ran
 ${day.incident !== null && visit.sees('chronology', 'read') && html`<p class="govuk-body">Taken over from <a class="govuk-link" href="/cases/${visit.caseId}/incidents/${day.incident}">an incident of the chronology</a>.</p>`}
 <h2 class="govuk-heading-m">Correct what was entered</h2>
 <p class="govuk-body">A correction is a new state; what was entered before stays readable. When the kind of thing, the date or where the client was changes, the map proposes again what carried it.</p>
-${startForm({ action, csrfToken: visit.csrfToken, once }, seen, leakDayFieldsView(typed, problems, button({ text: 'Save the correction', preventDoubleClick: true })))}
+${startForm({ action, csrfToken: visit.csrfToken, once }, seen, leakDayFieldsView(typed, problems, listReadingPlaces(file.context.inventory, file.context.catalogue), button({ text: 'Save the correction', preventDoubleClick: true })))}
 <h2 class="govuk-heading-m govuk-!-padding-top-4">What carried it</h2>
 ${startForm(
   { action: `${action}/carriers`, csrfToken: visit.csrfToken },

@@ -8,7 +8,8 @@ import type { Thing, ThingId } from '../../inventory/inventory.ts'
 import { type Carrying, findCarriers } from '../../leaks/carriers.ts'
 import { findSources, type LeakContext } from '../../leaks/leak-answer.ts'
 import { isChecked, type LeakDay, type LeakDayId, type LeakLog } from '../../leaks/leak-log.ts'
-import { sayKnowledge, saySituation } from '../../leaks/say-leak.ts'
+import { listReadingPlaces } from '../../leaks/reading-places.ts'
+import { sayKnowledge, sayReadingPlace, saySituation } from '../../leaks/say-leak.ts'
 
 /** The table of days and things: its columns, and what is ticked in each row. */
 export type LeakGrid = {
@@ -19,6 +20,8 @@ export type LeakGrid = {
   readonly others: readonly Thing[]
   readonly carrying: ReadonlyMap<LeakDayId, ReadonlyMap<ThingId, Carrying>>
   readonly ticked: ReadonlyMap<LeakDayId, readonly ThingId[]>
+  /** Where the message of a day was written or read, in words. */
+  readonly readAt: ReadonlyMap<LeakDayId, readonly string[]>
 }
 
 /** Makes the table for some days. `typed` keeps ticks that could not be saved. */
@@ -37,10 +40,14 @@ export function layGrid(
     ...[...ticked.values()].flat(),
   ])
   const things = findSources(log, basis)
+  const places = listReadingPlaces(basis.inventory, basis.catalogue)
   return {
     days,
     carrying,
     ticked,
+    readAt: new Map(
+      days.map(day => [day.dayId, places.filter(each => day.readAt.includes(each.id)).map(sayReadingPlace)]),
+    ),
     columns: things.filter(each => named.has(each.thingId)),
     others: things.filter(each => !named.has(each.thingId)),
   }
@@ -48,7 +55,6 @@ export function layGrid(
 
 /** The table: a row for each day, a column for each thing, a tick where it carried what was known. */
 export function gridView(grid: LeakGrid, base: string, mayChange: boolean): Html {
-  const things = grid.columns.map(each => each.thingId)
   return html`<div id="ticks">${scrollingRegion({
     label: 'Which thing carried what, day by day',
     html: table({
@@ -58,7 +64,7 @@ export function gridView(grid: LeakGrid, base: string, mayChange: boolean): Html
       firstCellIsHeader: true,
       head: [{ text: 'Day' }, ...grid.columns.map(each => ({ html: html`<bdi>${each.label}</bdi>` }))],
       rows: grid.days.map(day => [
-        { html: dayView(day, things, base, mayChange) },
+        { html: dayView(grid, day, base, mayChange) },
         ...grid.columns.map(thing => cellView(grid, day, thing, mayChange)),
       ]),
     }),
@@ -93,13 +99,15 @@ function cellView(grid: LeakGrid, day: LeakDay, thing: Thing, mayChange: boolean
 }
 
 /** A day as the head of its row. */
-function dayView(day: LeakDay, things: readonly ThingId[], base: string, mayChange: boolean): Html {
+function dayView(grid: LeakGrid, day: LeakDay, base: string, mayChange: boolean): Html {
+  const things = grid.columns.map(each => each.thingId)
+  const readAt = grid.readAt.get(day.dayId) ?? []
   const mark = day.knew
     ? tag({ text: 'Knew', classes: 'govuk-tag--purple' })
     : tag({ text: 'Uneventful', classes: 'govuk-tag--grey' })
   return html`${sayDay(day.on)} ${mark}<span class="leak-what"><bdi>${day.what}</bdi></span><span class="leak-what">${
     day.roughly !== '' && html`<bdi>${day.roughly}</bdi>. `
-  }${sayKnowledge(day.kind)}. ${sayWhere(day)}${!isChecked(day, things) && ' Proposed by the map, not checked.'}${
+  }${sayKnowledge(day.kind)}. ${sayWhere(day)}${readAt.length > 0 && html` Written, read or taken: <bdi>${readAt.join('; ')}</bdi>.`}${!isChecked(day, things) && ' Proposed by the map, not checked.'}${
     day.isLate && ' Ticks changed after a ranking was shown.'
   }</span>${
     mayChange &&

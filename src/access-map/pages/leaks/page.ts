@@ -7,8 +7,9 @@ import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import type { ThingId } from '../../inventory/inventory.ts'
 import { daysThatCount } from '../../leaks/leak-log.ts'
+import { listReadingPlaces } from '../../leaks/reading-places.ts'
 import { changeLeaks } from '../../operations/change-leaks.ts'
-import { leakRevisions, loadLeakFile, loadToday } from '../../operations/load-leaks.ts'
+import { leakRevisions, loadLeakFile } from '../../operations/load-leaks.ts'
 import { fillFromDay, readDayForm, sayRefusedDay } from '../parts/leak-day-form.ts'
 import { readTicks } from './form.ts'
 import { layGrid } from './grid-view.ts'
@@ -79,8 +80,8 @@ export async function showEarlierLeaks(request: PageRequest, visit: CaseVisit): 
 export async function enterDay({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const once = readOnce(form)
-  const { today } = await visit.onCase(loadToday)
-  const read = readDayForm(form, today)
+  const { today, context } = await visit.onCase(transaction => loadLeakFile(clinic, transaction, caseId))
+  const read = readDayForm(form, today, listReadingPlaces(context.inventory, context.catalogue))
   if (!read.ok) return show(visit, { typed: form, problems: read.problems, once })
   const change = { kind: 'enter', days: [{ ...read.value, incident: null }] } as const
   const result = await visit.onCase(transaction =>

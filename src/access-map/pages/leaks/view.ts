@@ -15,6 +15,7 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import type { LeakLogChange } from '../../leaks/leak-change.ts'
 import { daysThatCount } from '../../leaks/leak-log.ts'
+import { listReadingPlaces } from '../../leaks/reading-places.ts'
 import type { LeakFile } from '../../operations/load-leaks.ts'
 import { leakDayFieldsView } from '../parts/leak-day-view.ts'
 import { gridView, type LeakGrid } from './grid-view.ts'
@@ -67,13 +68,18 @@ ${asOf === null && historyView(view, base)}`,
   })
 }
 
-function enterForm(visit: CaseVisit, { typed, problems, once }: LeaksView, base: string): Html {
+function enterForm(visit: CaseVisit, { file, typed, problems, once }: LeaksView, base: string): Html {
   return html`<h2 class="govuk-heading-m">Enter a day</h2>${
     visit.sees('chronology', 'read') &&
     html`<p class="govuk-body"><a class="govuk-link" href="${base}/chronology">Take days over from the incidents of the chronology</a>, or enter one here.</p>`
   }${startForm(
     { action: base, csrfToken: visit.csrfToken, once },
-    leakDayFieldsView(typed, problems, button({ text: 'Enter this day', preventDoubleClick: true })),
+    leakDayFieldsView(
+      typed,
+      problems,
+      listReadingPlaces(file.context.inventory, file.context.catalogue),
+      button({ text: 'Enter this day', preventDoubleClick: true }),
+    ),
   )}`
 }
 

@@ -4,10 +4,11 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { anyOf, oneOf, optionalText, requiredText } from '../../../web/form-fields.ts'
 import { datePartNames, readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
-import { type FormFields, fieldText } from '../../../web/request.ts'
+import { type FormFields, fieldText, fieldValues } from '../../../web/request.ts'
 import { situations } from '../../inventory/situation.ts'
 import type { LeakRefusal } from '../../leaks/leak-change.ts'
 import { guesses, knowledgeKinds, type LeakDay, type LeakDayWords } from '../../leaks/leak-log.ts'
+import type { ReadingPlace } from '../../leaks/reading-places.ts'
 
 const fields = z.object({
   knew: oneOf(['yes', 'no'], 'Select whether the suspected person knew, or it was an uneventful day'),
@@ -25,8 +26,16 @@ const fields = z.object({
 /** Nobody remembers such a day from longer ago. An earlier year is a typing mistake. */
 const earliest = '2000-01-01'
 
-/** Reads one day as it was typed: the words, or everything that is wrong with them. */
-export function readDayForm(form: FormFields, today: CalendarDay): FormResult<LeakDayWords> {
+/**
+ * Reads one day as it was typed: the words, or everything that is wrong with them.
+ *
+ * @param places where the map knows that a message can be written or read
+ */
+export function readDayForm(
+  form: FormFields,
+  today: CalendarDay,
+  places: readonly ReadingPlace[],
+): FormResult<LeakDayWords> {
   const read = readForm(fields, form)
   const date = readDate(form, 'on', { what: 'the date', required: true })
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
@@ -36,10 +45,22 @@ export function readDayForm(form: FormFields, today: CalendarDay): FormResult<Le
     problems.push({ field: box, message: 'The date must be today or in the past' })
   else if (date.value !== null && date.value < earliest)
     problems.push({ field: box, message: 'The date must be in the year 2000 or later' })
+  const typed = [...new Set(fieldValues(form, 'read-at'))]
+  const readAt = places.map(each => each.id).filter(id => typed.includes(id))
+  if (readAt.length < typed.length) problems.push({ field: 'read-at', message: 'Select from the list' })
   if (!read.ok || !date.ok || date.value === null || problems.length > 0) return { ok: false, problems }
   const { knew, ...words } = read.value
   const were = situations.filter(each => words.situations.includes(each))
-  return { ok: true, value: { ...words, situations: were, knew: knew === 'yes', on: date.value } }
+  return {
+    ok: true,
+    value: {
+      ...words,
+      situations: were,
+      readAt: words.kind === 'message' ? readAt : [],
+      knew: knew === 'yes',
+      on: date.value,
+    },
+  }
 }
 
 /** The fields as a day has them; for a new day, only what is nearly always so. */
@@ -56,6 +77,7 @@ export function fillFromDay(day: LeakDay | null): FormFields {
     ['roughly', [day.roughly]],
     ['situations', day.situations],
     ['guess', [day.guess]],
+    ['read-at', day.readAt],
   ])
 }
 

@@ -4,10 +4,16 @@ import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { situations } from '../../inventory/situation.ts'
 import { guesses, knowledgeKinds } from '../../leaks/leak-log.ts'
-import { sayGuess, sayKnowledge, saySituation } from '../../leaks/say-leak.ts'
+import type { ReadingPlace } from '../../leaks/reading-places.ts'
+import { sayGuess, sayKnowledge, sayReadingPlace, saySituation } from '../../leaks/say-leak.ts'
 
 /** The fields of one day, for entering and for correcting it: all of them in sight at once. */
-export function leakDayFieldsView(typed: FormFields, problems: readonly FormProblem[], end: Html): Html {
+export function leakDayFieldsView(
+  typed: FormFields,
+  problems: readonly FormProblem[],
+  places: readonly ReadingPlace[],
+  end: Html,
+): Html {
   const { line, date, choose, tick } = fieldWriter(typed, problems)
   return html`<div class="one-screen one-screen--parts"><div>${choose(
     'knew',
@@ -35,5 +41,13 @@ export function leakDayFieldsView(typed: FormFields, problems: readonly FormProb
     'guess',
     'Could it have been guessed, or be known to anybody?',
     guesses.map(each => ({ value: each, text: sayGuess(each) })),
-  )}${end}</div></div>`
+  )}${
+    places.length > 0 &&
+    tick(
+      'read-at',
+      'If a message or a call: where was it written, read or taken?',
+      places.map(each => ({ value: each.id, text: sayReadingPlace(each) })),
+      { hint: 'By what is on the map. Nothing ticked means not known' },
+    )
+  }${end}</div></div>`
 }
