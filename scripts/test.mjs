@@ -11,7 +11,9 @@ prepare()
 
 const only = process.argv.slice(2)
 const quick = only.includes('--no-browser')
-const tsc = ['Types', ['node_modules/typescript/bin/tsc', '-p', '.']]
+// What the last run found of files that are still the same is not found again.
+const known = ['--incremental', '--tsBuildInfoFile', '.cache/types.tsbuildinfo']
+const tsc = ['Types', ['node_modules/typescript/bin/tsc', '-p', '.', ...known]]
 const biome = [
   'Lint and format',
   ['node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off', '--diagnostic-level=warn', '.'],
