@@ -17,7 +17,7 @@ import { openDatabase } from '../../src/platform/database.ts'
 import { type ClinicKey, makeClinicKey } from '../../src/platform/keys.ts'
 import { jsonLog } from '../../src/platform/log.ts'
 import { prepareProgramRole } from '../../src/platform/program-role.ts'
-import { asOwner, keepOwners } from './test-clinic.ts'
+import { besideClinics, keepOwners } from './test-clinic.ts'
 
 /** The clinic that ships, with its invented people and no case yet, served with its queue at work. */
 export type JourneyClinic = {
@@ -87,7 +87,7 @@ export async function copyClinic(made: MadeClinic): Promise<MadeClinic> {
 async function copyDatabase(template: string, prefix: string): Promise<string> {
   const server = inject('ownerUrl')
   const name = `${prefix}_${randomBytes(6).toString('hex')}`
-  await asOwner(server.replace(/unwatched$/, 'postgres'), client =>
+  await besideClinics(client =>
     client.query(`create database ${name} template ${template} strategy file_copy`),
   )
   return server.replace(/unwatched$/, name)

@@ -10,7 +10,7 @@ import {
   makeDemoClinic,
   serveClinic,
 } from './journey-clinic.ts'
-import { asOwner } from './test-clinic.ts'
+import { asOwner, besideClinics } from './test-clinic.ts'
 
 /** One at a time plays the case. An arbitrary number, the same for ever. */
 const playLock = 7_218_499
@@ -23,8 +23,7 @@ export async function openPlayedClinic(options: { readonly withJobs?: boolean } 
   readonly clinic: JourneyClinic
   readonly casePath: string
 }> {
-  const server = inject('ownerUrl').replace(/unwatched$/, 'postgres')
-  const { made, casePath } = await asOwner(server, async client => {
+  const { made, casePath } = await besideClinics(async client => {
     await client.query('select pg_advisory_lock($1)', [playLock])
     return (await readPlayed()) ?? (await play())
   })

@@ -58,10 +58,10 @@ export async function openTestClinic(
 ): Promise<TestClinic> {
   const template = options.server ?? inject('ownerUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  if (!options.beside)
-    await asOwner(template.replace(/unwatched$/, 'postgres'), client =>
-      client.query(`create database ${name} template unwatched strategy file_copy`),
-    )
+  const copies = `create database ${name} template unwatched strategy file_copy`
+  if (!options.beside && options.server)
+    await asOwner(template.replace(/unwatched$/, 'postgres'), client => client.query(copies))
+  else if (!options.beside) await besideClinics(client => client.query(copies))
   const ownerUrl = options.beside?.ownerUrl ?? template.replace(/unwatched$/, name)
   const programUrl = await prepareProgramRole(ownerUrl, 'test')
   const clock = heldClock(start)
@@ -186,6 +186,16 @@ export function keepOwners(url: string): () => Promise<void> {
     idleOwners.delete(url)
     await Promise.all(idle.map(client => client.end()))
   }
+}
+
+/**
+ * Runs SQL as the owner in the database of the server that all tests share in which no clinic is: there databases are
+ * made, hundreds in a run, over a connection that is kept.
+ */
+export function besideClinics<Answer>(work: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
+  const url = inject('ownerUrl').replace(/unwatched$/, 'postgres')
+  if (!idleOwners.has(url)) idleOwners.set(url, [])
+  return asOwner(url, work)
 }
 
 /** Runs SQL as the owner of the tables, past row security. */
