@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { listNames, writeList } from './bag-lists.ts'
+import { digestAside } from './bagit/checksum.ts'
 import { boundSize, placesOf } from './binding-lines.ts'
 import type { BundleInput } from './bundle-input.ts'
 import { writeExcerpt } from './custody-excerpt.ts'
@@ -59,8 +60,24 @@ export function buildBundle(
     text(bundlePlaces.excerpt, () =>
       writeExcerpt(makeExcerpt(texts, placesOf(statement), statement.log.heads)),
     ),
-    ...readAhead(placeExhibits(input.exhibits)).map(({ path, open, digest, bytes }) =>
-      zipped(path, open, { sha256: digest, bytes }),
+    ...readAhead(placeExhibits(input.exhibits), bytes => digestAside(bytes, ['sha256', 'sha512'])).map(
+      ({ path, open, take, digest, bytes }): ZippedFile => {
+        const stated = { sha256: digest, bytes }
+        return {
+          name: `${input.reference}/${path}`,
+          open: async function* () {
+            const earlier = await take()
+            if (!earlier) {
+              yield* digesting(path, open(), written, stated)
+              return
+            }
+            yield earlier.bytes
+            const of = (name: string) => earlier.seen.get(name) ?? ''
+            const digests = { bytes: earlier.bytes.length, sha256: of('sha256'), sha512: of('sha512') }
+            note(path, digests, written, stated)
+          },
+        }
+      },
     ),
     ...files.filter(each => !isPayload(each)).map(prepared),
     text(bundlePlaces.statement, () => writeStatement(statement)),
@@ -95,8 +112,16 @@ async function* digesting(
     sha512.update(part)
     yield part
   }
-  const digests = { bytes, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') }
-  if (stated && (stated.sha256 !== digests.sha256 || stated.bytes !== bytes))
+  note(path, { bytes, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') }, written, stated)
+}
+
+function note(
+  path: string,
+  digests: FileDigests,
+  written: Map<string, FileDigests>,
+  stated: Stated | undefined,
+): void {
+  if (stated && (stated.sha256 !== digests.sha256 || stated.bytes !== digests.bytes))
     throw new Error(`bundle: ${path} is not what was stated in the custody log`)
   written.set(path, digests)
 }

@@ -1,4 +1,4 @@
-import { canonicalJson, type Json, parseCanonicalJson } from '../foundation/canonical-json.ts'
+import { type CustodyLine, readCustodyLine } from '../evidence/custody-line.ts'
 import { parseSha256, type Sha256 } from '../foundation/digest.ts'
 
 /** A line of the log as it was written, its place, and the hashes that lead from it to the head. */
@@ -21,23 +21,43 @@ export type CustodyExcerpt = {
   }[]
 }
 
-/** The excerpt as it lies in the bundle: one line of canonical JSON. */
+/**
+ * The excerpt as it lies in the bundle: one line of canonical JSON. Throws where a text holds half a character. It is as long
+ * as all proofs together, so it is not sorted: its members stand here in their order.
+ */
+// RFC 8785, section 3.2: strings and numbers as ECMAScript writes them, members sorted
 export function writeExcerpt({ size, lines, earlierHeads }: CustodyExcerpt): string {
-  const json: Json = {
+  if (lines.some(({ text }) => /\p{Surrogate}/u.test(text)))
+    throw new TypeError('custody excerpt: a text has no JSON form')
+  const sorted = {
+    earlierHeads: earlierHeads.map(({ proof, root, size }) => ({ proof, root, size })),
     excerpt: 'unwatched/1',
+    lines: lines.map(({ index, proof, text }) => ({ index, proof, text })),
     size,
-    lines: lines.map(({ index, text, proof }) => ({ index, text, proof })),
-    earlierHeads: earlierHeads.map(head => ({ size: head.size, root: head.root, proof: head.proof })),
   }
-  return `${canonicalJson(json)}\n`
+  return `${JSON.stringify(sorted)}\n`
 }
 
 /** Reads an excerpt that came from outside; null when it is not, letter for letter, as one is written. */
 export function parseExcerpt(text: string): CustodyExcerpt | null {
-  const value = text.endsWith('\n') ? parseCanonicalJson(text.slice(0, -1)) : undefined
-  const excerpt = readExcerpt(value)
-  // The text must hold exactly what was read: a member that no rule reads would be one that nobody signed.
-  return excerpt && writeExcerpt(excerpt) === text ? excerpt : null
+  try {
+    const excerpt = readExcerpt(JSON.parse(text))
+    // The text must be exactly the one of what was read: no member twice or in another order, and none that no rule reads,
+    // which would be one that nobody signed.
+    return excerpt && writeExcerpt(excerpt) === text ? excerpt : null
+  } catch {
+    // Not JSON, half a character, or nested so deep that it was made to do harm.
+    return null
+  }
+}
+
+const read = new WeakMap<CustodyExcerpt, readonly (CustodyLine | null)[]>()
+
+/** The lines of an excerpt in its order, read once for all checks; null for one that cannot be read as a line. */
+export function readLines(excerpt: CustodyExcerpt): readonly (CustodyLine | null)[] {
+  const known = read.get(excerpt) ?? excerpt.lines.map(({ text }) => readCustodyLine(text))
+  read.set(excerpt, known)
+  return known
 }
 
 function readExcerpt(value: unknown): CustodyExcerpt | null {

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readAhead } from './read-ahead.ts'
+
+const see = async (bytes: Uint8Array) => bytes.length
 
 const longest = 1024 * 1024
 
@@ -18,9 +18,12 @@ test('every file comes at its turn with its own bytes, and each is read once', a
           yield Buffer.alloc(bytes, place)
         },
       }))
-      for (const [place, { bytes, open }] of readAhead(files).entries()) {
-        const read = await buffer(Readable.from(open()))
-        expect(read.equals(Buffer.alloc(bytes, place))).toBe(true)
+      for (const [place, { bytes, open, take }] of readAhead(files, see).entries()) {
+        const earlier = await take()
+        expect(earlier === null).toBe(bytes > longest)
+        const read = earlier?.bytes ?? (await open().next()).value
+        expect(Buffer.alloc(bytes, place).equals(read ?? Buffer.of())).toBe(true)
+        if (earlier) expect(earlier.seen).toBe(bytes)
         // Never many before their turn, so that what is held stays small; and none that is long.
         expect(Math.max(...opened)).toBeLessThanOrEqual(place + 4)
         for (const each of opened) if ((sizes[each] ?? 0) > longest) expect(each).toBeLessThanOrEqual(place)
@@ -45,9 +48,9 @@ test('a file that cannot be read is told when it is its turn, and not before', a
       throw new Error('altered')
     },
   }
-  const [first, second, third] = readAhead([good, bad, good])
+  const [first, second, third] = readAhead([good, bad, good], see)
   if (!first || !second || !third) throw new Error('three went in')
-  expect(await buffer(Readable.from(first.open()))).toHaveLength(1)
-  await expect(buffer(Readable.from(second.open()))).rejects.toThrow('altered')
-  expect(await buffer(Readable.from(third.open()))).toHaveLength(1)
+  expect((await first.take())?.bytes).toHaveLength(1)
+  await expect(second.take()).rejects.toThrow('altered')
+  expect((await third.take())?.bytes).toHaveLength(1)
 })

@@ -1,8 +1,15 @@
 import type { Sha256 } from '../foundation/digest.ts'
 import { emptyRoot, hashNode } from './merkle.ts'
 
-/** Every whole subtree of a log, kept so that many proofs cost little each. Level 0 holds the leaf hashes. */
-export type MerkleTree = { readonly size: number; readonly levels: readonly (readonly Sha256[])[] }
+/**
+ * Every whole subtree of a log, kept so that many proofs cost little each. Level 0 holds the leaf hashes. Of what is no whole
+ * subtree, the hashes that were asked for once are kept.
+ */
+export type MerkleTree = {
+  readonly size: number
+  readonly levels: readonly (readonly Sha256[])[]
+  readonly ragged: Map<number, Sha256>
+}
 
 /** Builds the tree over leaf hashes, in the order of the log. Hashes once for each pair. */
 export function buildMerkleTree(leaves: readonly Sha256[]): MerkleTree {
@@ -14,7 +21,7 @@ export function buildMerkleTree(leaves: readonly Sha256[]): MerkleTree {
     }
     levels.push(above)
   }
-  return { size: leaves.length, levels }
+  return { size: leaves.length, levels, ragged: new Map() }
 }
 
 /** The root of the first `size` leaves. Throws when the tree has fewer. */
@@ -94,8 +101,13 @@ function hashRange(tree: MerkleTree, start: number, end: number): Sha256 {
   const width = end - start
   const level = Math.log2(width)
   if (Number.isInteger(level)) return tree.levels[level]![start / width]! // whole subtrees are all stored
+  const place = start * (tree.size + 1) + end
+  const known = tree.ragged.get(place)
+  if (known !== undefined) return known
   const middle = start + splitPoint(width)
-  return hashNode(hashRange(tree, start, middle), hashRange(tree, middle, end))
+  const hash = hashNode(hashRange(tree, start, middle), hashRange(tree, middle, end))
+  tree.ragged.set(place, hash)
+  return hash
 }
 
 function requireSize(tree: MerkleTree, size: number): void {

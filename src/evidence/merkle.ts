@@ -22,8 +22,13 @@ export function hashLeaf(leaf: string): Sha256 {
 /** The hash of two subtrees: SHA-256 over a one byte, the left hash and the right hash. */
 // RFC 9162, section 2.1.1
 export function hashNode(left: Sha256, right: Sha256): Sha256 {
-  return sha256(withPrefix(1, Buffer.from(left + right, 'hex')))
+  node.write(left, 1, 'hex')
+  node.write(right, 33, 'hex')
+  return sha256(node)
 }
+
+/** What is hashed of two subtrees: filled again for each two, as a log of thousands has as many. */
+const node = Buffer.alloc(65, 1)
 
 /** Adds one leaf hash. Takes as many steps as the log has binary digits; the frontier given is not changed. */
 export function appendLeaf(frontier: MerkleFrontier, leaf: Sha256): MerkleFrontier {

@@ -60,6 +60,8 @@ function findBound(
   bundleId: string,
 ): { readonly place: number; readonly statement: string } | null {
   const place = texts.findLastIndex(text => {
+    // Each is one text, letter for letter, so that the thousands of other lines need not be read.
+    if (!text.includes('"act":"bundle-stated"')) return false
     const line = readCustodyLine(text)
     return line?.act === 'bundle-stated' && line.detail['bundle'] === bundleId
   })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -47,4 +47,29 @@ test('a byte that was changed in a file, long or short, is found by the checksum
     await expect(buffer(open(name)), name).rejects.toThrow('cannot be unpacked')
     close()
   }
+})
+
+test('files that lie in another order than they are asked for come out as they went in, and one that is cut short is told', async () => {
+  const many = Array.from({ length: 60 }, (_, place) => ({
+    name: `file ${place}`,
+    bytes: randomBytes(40_000),
+  }))
+  const zip = new ZipFile()
+  for (const { name, bytes } of many) zip.addBuffer(bytes, `bag/${name}`, { compress: false })
+  zip.end()
+  const elsewhere = join(folder, 'many.zip')
+  await writeFile(elsewhere, await buffer(zip.outputStream))
+  const orders = [many, many.toReversed(), many.toSorted((one, other) => one.bytes.compare(other.bytes))]
+  const { open, close } = await readZip(elsewhere)
+  for (const order of orders) {
+    for (const { name, bytes } of order) expect((await buffer(open(name))).equals(bytes), name).toBe(true)
+    const read = await Promise.all(order.map(({ name }) => buffer(open(name))))
+    for (const [place, { name, bytes }] of order.entries())
+      expect(read[place]?.equals(bytes), name).toBe(true)
+  }
+  close()
+  const cut = await readZip(elsewhere)
+  await truncate(elsewhere, 1_000_000)
+  await expect(buffer(cut.open('file 30'))).rejects.toThrow('cannot be unpacked')
+  cut.close()
 })

@@ -1,11 +1,10 @@
 import { parseCheckpoint, type SignedCheckpoint } from '../../evidence/checkpoint.ts'
 import { isSignedBy, parseVerifierKey, type VerifierKey } from '../../evidence/checkpoint-key.ts'
-import { readCustodyLine } from '../../evidence/custody-line.ts'
 import { isDigestSignedBy } from '../../evidence/signed-digest.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
 import type { BagReading } from '../bagit/read-bag.ts'
 import { isBinding } from '../binding-lines.ts'
-import { type CustodyExcerpt, parseExcerpt } from '../custody-excerpt.ts'
+import { type CustodyExcerpt, parseExcerpt, readLines } from '../custody-excerpt.ts'
 import { type BundleDescription, bundlePlaces, parseDescription } from '../manifest.ts'
 import { digestOfStatement, parseStatement, type Statement } from '../statement.ts'
 
@@ -44,11 +43,7 @@ export function readParts(reading: BagReading): BundleParts {
       description?.isStated === true ||
       reading.files.has(bundlePlaces.statement) ||
       reading.files.has(bundlePlaces.signature) ||
-      (excerpt?.lines.some(({ text }) => {
-        const line = readCustodyLine(text)
-        return line !== null && isBinding(line)
-      }) ??
-        false),
+      (excerpt !== null && readLines(excerpt).some(line => line !== null && isBinding(line))),
   }
 }
 

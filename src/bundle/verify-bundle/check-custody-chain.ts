@@ -1,5 +1,5 @@
-import { digestOfLine, readCustodyLine } from '../../evidence/custody-line.ts'
-import type { CustodyExcerpt } from '../custody-excerpt.ts'
+import { digestOfLine } from '../../evidence/custody-line.ts'
+import { type CustodyExcerpt, readLines } from '../custody-excerpt.ts'
 import { type BundleCheck, judge, leaveOut } from './check.ts'
 
 /** Each line reads as a line, stands in its order, and names the digest of the line before it where that is here. */
@@ -7,8 +7,9 @@ export function checkCustodyChain(excerpt: CustodyExcerpt | null): BundleCheck {
   if (!excerpt) return leaveOut('custody-chain', 'The custody excerpt cannot be read.')
   const wrong: string[] = []
   let before: { readonly index: number; readonly digest: string } | null = null
-  for (const { index, text } of excerpt.lines) {
-    const line = readCustodyLine(text)
+  const lines = readLines(excerpt)
+  for (const [place, { index, text }] of excerpt.lines.entries()) {
+    const line = lines[place]
     if (!line) wrong.push(`Custody line ${index} cannot be read as one.`)
     else {
       if (line.sequence !== index) wrong.push(`Custody line ${index} says that it is line ${line.sequence}.`)

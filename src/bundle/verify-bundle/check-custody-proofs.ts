@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../../evidence/checkpoint.ts'
 import { hashLeaf } from '../../evidence/merkle.ts'
-import { isConsistent, isIncluded } from '../../evidence/merkle-proof.ts'
+import { isConsistent, isIncluded, rememberNodes } from '../../evidence/merkle-proof.ts'
 import type { CustodyExcerpt } from '../custody-excerpt.ts'
 import { type BundleCheck, judge, leaveOut } from './check.ts'
 
@@ -16,14 +16,15 @@ export function checkCustodyProofs(excerpt: CustodyExcerpt | null, head: Checkpo
       `The ${excerpt ? 'head of the log' : 'custody excerpt'} cannot be read.`,
     )
   }
+  const hashOf = rememberNodes()
   const wrong = excerpt.lines
     .filter(
       ({ index, text, proof }) =>
-        !isIncluded({ leaf: hashLeaf(text), index, size: head.size, root: head.root }, proof),
+        !isIncluded({ leaf: hashLeaf(text), index, size: head.size, root: head.root }, proof, hashOf),
     )
     .map(({ index }) => `Custody line ${index} is not proved to be in the log of ${head.size} lines.`)
   for (const older of excerpt.earlierHeads) {
-    if (!isConsistent({ older, newer: head }, older.proof))
+    if (!isConsistent({ older, newer: head }, older.proof, hashOf))
       wrong.push(`The earlier head of ${older.size} lines is not one that this log had.`)
   }
   if (excerpt.size !== head.size)

@@ -1,5 +1,5 @@
-import { readCustodyLine } from '../../evidence/custody-line.ts'
 import type { Sha256 } from '../../foundation/digest.ts'
+import { readLines } from '../custody-excerpt.ts'
 import type { BundleParts } from './bundle-parts.ts'
 import { type BundleCheck, judge, leaveOut } from './check.ts'
 
@@ -14,7 +14,7 @@ export function checkExhibits(parts: BundleParts): BundleCheck {
     return leaveOut('exhibits-in-custody', `The ${what} cannot be read.`)
   }
   const exhibits = listExhibits(parts)
-  const lines = excerpt.lines.map(({ text }) => readCustodyLine(text))
+  const lines = readLines(excerpt)
   const known = new Set(lines.map(line => line?.item))
   const exported = new Set(lines.flatMap(line => (line?.act === 'exported' ? [line.item] : [])))
   const wrong: string[] = []

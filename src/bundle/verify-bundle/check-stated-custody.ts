@@ -1,7 +1,7 @@
-import { readCustodyLine } from '../../evidence/custody-line.ts'
 import { emptyRoot } from '../../evidence/merkle.ts'
 import { canonicalJson } from '../../foundation/canonical-json.ts'
 import { bindingLines, boundSize, placesOf } from '../binding-lines.ts'
+import { readLines } from '../custody-excerpt.ts'
 import { bundlePlaces } from '../manifest.ts'
 import type { BundleParts } from './bundle-parts.ts'
 import { type BundleCheck, judge, leaveOut } from './check.ts'
@@ -21,7 +21,7 @@ export function checkStatedCustody(parts: BundleParts): BundleCheck {
   const { log, exhibits } = statement
   const wrong: string[] = []
   const say = (text: string) => void wrong.push(`${bundlePlaces.excerpt}: ${text}`)
-  const lines = new Map(excerpt.lines.map(({ index, text }) => [index, readCustodyLine(text)]))
+  const lines = new Map(excerpt.lines.map(({ index }, place) => [index, readLines(excerpt)[place] ?? null]))
 
   for (const { reference, custody, sha256, derivedFrom } of exhibits) {
     custody.forEach((place, count) => {

@@ -18,7 +18,13 @@ export type CustodyTouch = {
 }
 
 /** The log's head after the touches were written: its size and its signed checkpoint, and the time it speaks of. */
-export type CustodyState = { readonly size: number; readonly checkpoint: string; readonly at: string }
+export type CustodyState = {
+  readonly size: number
+  readonly checkpoint: string
+  readonly at: string
+  /** The lines that were written, as they are stored. */
+  readonly texts: readonly string[]
+}
 
 /** What is kept of a log between two lines: the engine's head, and the time of the last line. */
 type KeptState = CustodyHead & { readonly at: string }
@@ -50,7 +56,10 @@ export async function appendCustody(
     head = written.head
     root = written.root
   }
-  if (root === '') return { size: kept.size, checkpoint: kept.checkpoint, at: before?.at ?? at }
+  if (root === '') {
+    const { size, checkpoint } = kept
+    return { size, checkpoint, at: before?.at ?? at, texts: [] }
+  }
   const origin = custodyOrigin(clinic.clinicId, caseId)
   const checkpoint = signCheckpoint(
     { origin, size: head.frontier.size, root: root as Sha256 },
@@ -58,7 +67,7 @@ export async function appendCustody(
   )
   const next: KeptHead = { size: head.frontier.size, state: { ...head, at }, checkpoint }
   await addCustodyLines(transaction, caseId, lines, next)
-  return { size: next.size, checkpoint, at }
+  return { size: next.size, checkpoint, at, texts: lines.map(({ line }) => line) }
 }
 
 function nameTask(transaction: Transaction): { readonly person: string; readonly agency: string } {

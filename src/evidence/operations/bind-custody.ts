@@ -31,9 +31,8 @@ export async function bindCustody<Decided extends { readonly size: number }>(
   const origin = custodyOrigin(clinic.clinicId, caseId)
   const before = await loadCustody(transaction, caseId)
   const decided = decide({ origin, texts: before.texts, receiptSizes: before.receiptSizes })
-  await appendCustody(clinic, transaction, caseId, decided.touches)
-  const { texts: all } = await loadCustody(transaction, caseId)
-  const texts = all.slice(0, decided.size)
+  const added = await appendCustody(clinic, transaction, caseId, decided.touches)
+  const texts = [...before.texts, ...added.texts].slice(0, decided.size)
   const root = rootOfTree(buildMerkleTree(texts.map(hashLeaf)))
   const signer = clinicSigner(clinic.key, clinic.clinicId)
   return { decided, texts, checkpoint: signCheckpoint({ origin, size: texts.length, root }, signer) }
