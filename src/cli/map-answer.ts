@@ -18,7 +18,7 @@ export function writeReached({ node, belief, path }: Reached) {
 
 /** A plan, as `unwatched map plan --json` prints it. */
 export function writePlan(plan: LockOutPlan) {
-  const { status, cost, bound, steps, alternatives, stillReached, why, lost } = plan
+  const { status, cost, bound, steps, alternatives, stillReached, why, lost, keptByGuess } = plan
   return {
     status,
     cost,
@@ -28,12 +28,13 @@ export function writePlan(plan: LockOutPlan) {
     stillReached: stillReached.map(writeReached),
     ...(why === null ? {} : { why }),
     ...(lost.length === 0 ? {} : { lost }),
+    ...(keptByGuess.length === 0 ? {} : { keptByGuess }),
   }
 }
 
 /** An order, as `unwatched map order --json` prints it. */
 export function writeOrder(answer: OrderAnswer) {
-  const { ok, cost, order, unnoticed, blocks, why, status, bound, stillReached } = answer
+  const { ok, cost, order, unnoticed, blocks, why, status, bound, stillReached, keptByGuess } = answer
   return {
     ok,
     cost,
@@ -42,6 +43,7 @@ export function writeOrder(answer: OrderAnswer) {
     blocks,
     ...(status === 'gap' ? { status, bound } : {}),
     ...(stillReached.length === 0 ? {} : { stillReached: stillReached.map(writeReached) }),
+    ...(keptByGuess.length === 0 ? {} : { keptByGuess }),
     ...(why === null ? {} : { why }),
   }
 }
@@ -96,6 +98,7 @@ export function sayPlan(map: AccessMap, plan: LockOutPlan): readonly string[] {
   for (const open of plan.stillReached) {
     lines.push(`Still open: ${open.node}`, ...sayPath(map, open).map(sentence => `  ${sentence}`))
   }
+  lines.push(...sayKeptByGuess(plan.keptByGuess))
   for (const other of plan.alternatives) lines.push(`Otherwise, for ${other.cost}: ${other.steps.join(', ')}`)
   return lines
 }
@@ -131,6 +134,7 @@ export function sayOrder(map: AccessMap, answer: OrderAnswer, level: Belief): re
   }
   if (answer.why !== null) lines.push(`${answer.why}.`)
   for (const open of answer.stillReached) lines.push(`Stays open: ${open.node}`)
+  lines.push(...sayKeptByGuess(answer.keptByGuess))
   return lines
 }
 
@@ -143,6 +147,9 @@ const turningPoints: Readonly<Record<TurningPoint, string>> = {
   'one-tick': 'one tick is wrong',
   uncounted: 'sets of sources count that were too many to be counted',
 }
+
+const sayKeptByGuess = (nodes: readonly string[]): readonly string[] =>
+  nodes.map(node => `The client may lose ${node}: nobody knows whether their path to it is there.`)
 
 /** The leak finder's answer in lines. */
 export function sayLeaks(leaks: LeakCase): readonly string[] {

@@ -162,6 +162,29 @@ test('a name that carries commands for the terminal is shown, not obeyed', async
   expect((await run('reach', path)).out).not.toContain('\u001b')
 })
 
+test('what the client keeps only by a guess is said, with plan and with order, and is no silent “optimal”', async () => {
+  const door = (belief: 'known' | 'possible') =>
+    put(`door-${belief}.json`, {
+      nodes: [{ id: 'secret:code' }, { id: 'account:post' }, { id: 'device:old' }, { id: 'info:letters' }],
+      rules: [
+        { to: 'account:post', from: ['secret:code'], how: 'types the code', unless: ['new-code'] },
+        { to: 'account:post', from: ['device:old'], how: 'has it open there', who: 'client', belief },
+        { to: 'info:letters', from: ['account:post'], how: 'reads them', who: 'suspect' },
+      ],
+      holds: { suspect: ['secret:code'], client: ['secret:code', 'device:old'] },
+      steps: [{ id: 'new-code', label: 'Have the code changed', cost: { effort: 2 } }],
+      protect: ['info:letters'],
+      keep: ['account:post'],
+    })
+  const words = 'The client may lose account:post: nobody knows whether their path to it is there.'
+  for (const question of ['plan', 'order']) {
+    expect((await json(question, door('possible'))).keptByGuess).toEqual(['account:post'])
+    expect((await run(question, door('possible'))).out).toContain(words)
+    expect(await json(question, door('known'))).not.toHaveProperty('keptByGuess')
+    expect((await run(question, door('known'))).out).not.toContain('may lose')
+  }
+})
+
 test('a map with nothing in it asks for nothing', async () => {
   const path = put('nothing.json', { nodes: [] })
   expect(await json('reach', path)).toEqual({ reached: [] })

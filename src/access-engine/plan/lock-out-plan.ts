@@ -1,6 +1,7 @@
 import type { AccessMap, Belief } from '../reach/map.ts'
 import { findReach, type Reached } from '../reach/reach.ts'
 import { searchByBranches } from './branch-and-bound.ts'
+import { findKeptByGuess } from './kept-by-guess.ts'
 import { findStepCost } from './plan-cost.ts'
 import { leaveOneOf, planInOrder } from './plan-in-order.ts'
 import { makePlanProblem, type PlanProblem, type PlanWishes } from './plan-problem.ts'
@@ -37,6 +38,8 @@ export type LockOutPlan = {
   readonly stillReached: readonly Reached[]
   /** Kept nodes that no plan can give the client. */
   readonly lost: readonly string[]
+  /** Kept nodes to which the client then has only a path that is not known to be there: they may lose them. */
+  readonly keptByGuess: readonly string[]
   readonly why: string | null
 }
 
@@ -90,6 +93,7 @@ export async function planLockOut(
       alternatives: others,
       stillReached: findStillReached(map, level, plan.claim, on),
       lost: [],
+      keptByGuess: findKeptByGuess(map, level, plan.claim.steps, on),
       why: isOpen
         ? whyOpen
         : first.status === 'gap'
@@ -112,6 +116,8 @@ export type OrderAnswer = {
   /** Why there is no order: steps that block each other, and what outside the plan could unblock them. */
   readonly blocks: readonly { readonly steps: readonly string[]; readonly lifts: readonly string[] }[]
   readonly stillReached: readonly Reached[]
+  /** As of a plan. */
+  readonly keptByGuess: readonly string[]
   readonly why: string | null
 }
 
@@ -156,6 +162,7 @@ export async function planLockOutInOrder(
     unnoticedIsProven: found.unnoticedIsProven,
     blocks: [],
     stillReached: findStillReached(map, level, plan.claim, on),
+    keptByGuess: findKeptByGuess(map, level, plan.claim.steps, on),
     why: isOpen ? whyOpen : null,
   }
 }
@@ -168,6 +175,7 @@ const noOrder = {
   unnoticedIsProven: false,
   blocks: [],
   stillReached: [],
+  keptByGuess: [],
 }
 
 const whyOpen = 'not everything protected can be closed by the steps of the map'
@@ -184,7 +192,17 @@ function none(
   why: string,
   lost: readonly string[] = [],
 ): LockOutPlan {
-  return { status, cost: null, bound, steps: [], alternatives: [], stillReached: [], lost, why }
+  return {
+    status,
+    cost: null,
+    bound,
+    steps: [],
+    alternatives: [],
+    stillReached: [],
+    lost,
+    keptByGuess: [],
+    why,
+  }
 }
 
 /** When the solver fails, a small search in plain numbers may still prove the plan. */

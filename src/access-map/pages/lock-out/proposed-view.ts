@@ -44,10 +44,10 @@ function sayPlan({ answer }: PlannedLockOut): string {
   const many = answer.order.length === 1 ? 'One step' : `${String(answer.order.length)} steps`
   const unnoticed =
     answer.unnoticed === 0
-      ? 'The first of them will be noticed.'
+      ? 'The first of them may be noticed.'
       : answer.unnoticed >= answer.order.length
-        ? 'None of them is likely to be noticed.'
-        : `The first ${String(answer.unnoticed)} are quiet; after them the suspected person is likely to notice.`
+        ? 'By the answers so far nothing of any of them reaches the suspected person.'
+        : `The first ${String(answer.unnoticed)} are quiet; what comes after them may be noticed.`
   const proven =
     answer.status === 'optimal'
       ? 'No other plan asks less of the client.'
@@ -63,8 +63,14 @@ function emptyView(drawn: DrawnCase, planned: PlannedLockOut): Html {
 }
 
 function openView(drawn: DrawnCase, { answer }: PlannedLockOut): Html {
-  if (answer.stillReached.length === 0) return html``
-  return html`<p class="govuk-body">What stays open whatever is done: ${answer.stillReached.map(each => labelOf(drawn, each.node)).join(', ')}.</p>`
+  const say = (words: string, nodes: readonly string[]): Html =>
+    nodes.length === 0
+      ? html``
+      : html`<p class="govuk-body">${words} ${nodes.map(node => labelOf(drawn, node)).join(', ')}.</p>`
+  return html`${say(
+    'What stays open whatever is done:',
+    answer.stillReached.map(each => each.node),
+  )}${say('What the client may lose, because nobody knows whether their path to it then is there:', answer.keptByGuess)}`
 }
 
 function neverForm(visit: CaseVisit, { drawn, planned, never }: ProposedView): Html {
