@@ -1,3 +1,4 @@
+import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
 import type { Inventory, ThingId } from '../inventory/inventory.ts'
 import {
   compareIds,
@@ -128,14 +129,15 @@ function makeChooser(
   }
 }
 
-/** The kind of each thing, as the catalogue calls it. What left the catalogue has none. */
+/** The kind of each thing, as the catalogue calls it; a maker’s own goes with its kind. What left the catalogue has none. */
 export function findKinds(
   inventory: Inventory,
-  entries: ReadonlyMap<string, { readonly id: string; readonly title: string }>,
+  entries: ReadonlyMap<string, Pick<CatalogueEntry, 'id' | 'title' | 'like'>>,
 ): ReadonlyMap<ThingId, { readonly id: string; readonly title: string }> {
   return new Map(
     inventory.things.flatMap(({ thingId, entry }) => {
-      const kind = entries.get(entry)
+      const own = entries.get(entry)
+      const kind = entries.get(own?.like[0] ?? '') ?? own
       return kind ? [[thingId, { id: kind.id, title: kind.title }] as const] : []
     }),
   )
