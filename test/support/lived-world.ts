@@ -143,8 +143,9 @@ export function liveThrough(world: LivedWorld): Reached {
         if (know.has(id) && (so('alone') || some('codes', can.read))) can.have.add(id)
         if (so('theirs') || so('signed-in') || some('recovery', can.read) || some('devices', can.have))
           can.have.add(id)
-        if (can.have.has(id) || so('forwarded') || some('devices', can.watch)) can.read.add(id)
-        if (isKept(kind) && can.read.has(id)) readPasswords.add(id)
+        if (can.have.has(id) || so('forwarded') || so('mail-copies') || some('devices', can.watch))
+          can.read.add(id)
+        if (isKept(kind) && (can.read.has(id) || so('shared-passwords'))) readPasswords.add(id)
       }
     }
   }

@@ -79,7 +79,7 @@ test('S1 with any one rule of a mechanism taken out, some household is shown as 
     'mailbox',
     'number',
     'messaging',
-    'password-manager',
+    'apple-account',
     'notebook',
     'cameras',
     'family-group',

@@ -18,7 +18,13 @@ export const knownPersonMap: MapStory = {
       entry: 'apple-account',
       label: 'Lena’s Apple account',
       basis: 'seen',
-      beliefs: { password: 'probably', alone: 'unknown', 'signed-in': 'yes' },
+      beliefs: {
+        password: 'probably',
+        alone: 'unknown',
+        'signed-in': 'yes',
+        'shared-passwords': 'no',
+        'mail-copies': 'no',
+      },
       ties: {
         codes: ['Lena’s number'],
         kept: ['Blue notebook'],

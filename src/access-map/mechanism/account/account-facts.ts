@@ -20,8 +20,8 @@ const extraPath = z.strictObject({
   /** What is held, as a label: “the copies that leave {label}”. */
   is: words(120),
   how: words(200),
-  /** Whether it only lets what is in the account be read, or gives the account itself. */
-  gives: z.enum(['content', 'all']),
+  /** What it gives: what is in the account, only the passwords that are kept there, or the account itself. */
+  gives: z.enum(['content', 'passwords', 'all']),
   end: z.strictObject({
     id: slug,
     do: words(200),

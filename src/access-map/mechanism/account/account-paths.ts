@@ -131,7 +131,7 @@ export function writeExtraPath(
   parts.nodes.push({ id: node, kind: 'session', label: is })
   parts.holds.push({ who: 'suspect', node, when: id })
   parts.rules.push({
-    ...makeRule(gives === 'all' ? '{}' : '{}.content', [node], how, 'suspect'),
+    ...makeRule(gives === 'all' ? '{}' : `{}.${gives}`, [node], how, 'suspect'),
     unless: ended.by,
   })
   const { effort, money, disruption, risk } = end.cost
