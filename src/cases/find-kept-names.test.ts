@@ -123,6 +123,13 @@ test('the blocks lead to every file that a comparison with every name finds, how
   expect(more).toBeLessThan(many / 20)
 }, 60_000)
 
+test('a name is found that is written in one, or in two, and shares nothing else', async () => {
+  const [apart, together] = [named(['Abu Bakr', '']), named(['Annemarie Fenwick', ''])]
+  const kept = [await keep('one', listNameEntries([apart, together]))]
+  expect(await find(kept, ['Abubakr', ''])).toEqual(new Set([apart.caseId]))
+  expect(await find(kept, ['Annemariefenwick'])).toEqual(new Set([together.caseId]))
+})
+
 test('a name that was taken away leaves no word of its own behind', async () => {
   const stays = named(['Marigold Fenwick', 'Osbert Crane'])
   const goes = named(['Marigold Heron', 'Osbert Quillfeather'])

@@ -103,23 +103,26 @@ test('of two clinics in one database, each program does the work of its own alon
   for (const world of [one, other]) expect((await loadParkedJobs(world.clinic)).lines).toEqual([])
 }, 120_000)
 
+/** The names of a clinic are always there: that work is about nothing that could be missing. */
+const aboutSomething = jobs.filter(({ name }) => name !== 'keep-names')
+
 test('work that finds nothing is never taken for done, whatever kind it is, and is shown in its own clinic alone', async () => {
   const ids = Object.fromEntries(
     ['caseId', 'itemId', 'bundleId', 'messageId', 'useId'].map(name => [name, makeId<CaseId>(new Date())]),
   )
   await one.clinic.database.transaction(one.as('coordinator'), async transaction => {
-    for (const { name } of jobs) await addJob(transaction, name, ids)
+    for (const { name } of aboutSomething) await addJob(transaction, name, ids)
   })
   await until(
     'all of it is parked',
-    async () => (await loadParkedJobs(one.clinic)).lines.length === jobs.length,
+    async () => (await loadParkedJobs(one.clinic)).lines.length === aboutSomething.length,
   )
   const parked = (await loadParkedJobs(one.clinic)).lines
   expect(parked.map(job => [job.name, job.lastFault]).toSorted()).toEqual(
-    jobs.map(job => [job.name, 'job-found-nothing']).toSorted(),
+    aboutSomething.map(job => [job.name, 'job-found-nothing']).toSorted(),
   )
   expect((await loadParkedJobs(other.clinic)).lines).toEqual([])
-  expect((await loadQueueFigures(one.clinic)).parked).toBe(jobs.length)
+  expect((await loadQueueFigures(one.clinic)).parked).toBe(aboutSomething.length)
   expect((await loadQueueFigures(other.clinic)).parked).toBe(0)
   const again = await other.clinic.database.transaction(other.as('administrator'), transaction =>
     retryParkedJob(transaction, parked[0]?.jobId ?? ''),
