@@ -37,7 +37,7 @@ export const roomsWithoutRules: readonly string[] = ['platform', 'web', 'app', '
 export const impureFiles: Readonly<Record<string, string>> = {
   'access-engine/access-map.ts': 'the engine as a library, with a solver of its own',
   'access-engine/plan/highs-solver.ts':
-    'runs the solver in a thread of its own (highs-worker.mjs), with a clock for its limits',
+    'runs the solver in a thread of its own (highs-worker.mjs), with a clock for its limits, and keeps it compiled',
   'access-map/inventory/load-catalogue.ts': 'reads the entries of the catalogue from its folder',
   'access-map/device-check/load-indicators.ts':
     'reads the indicator files in the folder that the operator named',

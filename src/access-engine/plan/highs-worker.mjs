@@ -1,4 +1,6 @@
-import { parentPort } from 'node:worker_threads'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { parentPort, workerData } from 'node:worker_threads'
 import highsLoader from 'highs'
 
 // In a thread of its own: solving blocks it, and a solver that dies or hangs must not take the clinic with it.
@@ -14,7 +16,7 @@ parentPort?.on('message', request => {
     models.delete(request.session)
     return
   }
-  loading ??= highsLoader()
+  loading ??= load()
   void loading
     .then(highs => solve(highs, request))
     .catch(fault => ({
@@ -26,6 +28,26 @@ parentPort?.on('message', request => {
     }))
     .then(answer => parentPort?.postMessage(answer))
 })
+
+/** Starts the solver from what an earlier thread compiled of it; the first compiles it, and hands that to the program. */
+async function load() {
+  const module = workerData ?? (await compile())
+  return highsLoader({
+    // Emscripten: whoever instantiates by themselves calls back with the instance, and answers nothing.
+    instantiateWasm: (imports, receive) => {
+      void WebAssembly.instantiate(module, imports).then(instance => receive(instance, module))
+      return {}
+    },
+  })
+}
+
+async function compile() {
+  const module = await WebAssembly.compile(
+    await readFile(createRequire(import.meta.url).resolve('highs/runtime')),
+  )
+  parentPort?.postMessage({ compiled: module })
+  return module
+}
 
 /** Adds what is asked for to a model, runs it, and reports the result. */
 function solve(highs, request) {
