@@ -115,7 +115,7 @@ function rankTests(leaks: LeakCase, table: LeakTable, posterior: LeakPosterior):
   }[] = []
   let mass = 0
   for (const { set, share } of posterior.sets) {
-    if (leaks.tests.length === 0 || mass > 0.999 || heavy.length >= 400) break
+    if (leaks.tests.length === 0 || mass > 0.999 || heavy.length >= 150) break
     mass += share
     const { whole, withSilence } = likelihood(set, extras)
     heavy.push({ set, share, silent: withSilence.map(each => (whole > 0 ? each / whole : 1)) })

@@ -245,9 +245,24 @@ function averageOnGrid(
         sums[at] = (sums[at] as number) + weight * (so[size + at - 1] as number)
       return
     }
-    const next = silent[depth + 1] as Float64Array
     const own = has[depth] as Uint8Array
     const done = settled[depth] as readonly number[]
+    if (depth === grid.length - 1 && extraBits.length === 0) {
+      // Most points are here, and nothing comes after them.
+      for (let point = 0; point < rule.points.length; point += 1) {
+        const tells = 1 - (rule.points[point] as number)
+        const [on, off] = [1 - ticked * tells, 1 - unticked * tells]
+        let value = weight * (rule.weights[point] as number)
+        for (let index = 0; index < done.length; index += 1) {
+          const at = done[index] as number
+          const left = (so[at] as number) * (own[at] === 1 ? on : off)
+          value *= power(1 - (open[at] as number) * left, counts[at] as number)
+        }
+        sums[0] = (sums[0] as number) + value
+      }
+      return
+    }
+    const next = silent[depth + 1] as Float64Array
     for (let point = 0; point < rule.points.length; point += 1) {
       const tells = 1 - (rule.points[point] as number)
       const [on, off] = [1 - ticked * tells, 1 - unticked * tells]

@@ -19,7 +19,7 @@ export type LeakPosterior = {
 const fewSources = 8
 
 /** With more, sets grow one source at a time: from this many of the weightiest, up to this many sources at once. */
-const beam = 16
+const beam = 10
 const mostAtOnce = 4
 
 /**
