@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { makeLeakWorld, worldErrors } from '../../../test/support/leak-worlds.ts'
 import type { LeakCase } from './leak-case.ts'
-import { leakDoubts } from './leak-doubts.ts'
+import { findChancesInDoubt, leakDoubts } from './leak-doubts.ts'
 import { findLeaks, type LeakAnswer } from './leak-finder.ts'
-import { makeLeakTable } from './leak-likelihood.ts'
+import { keepQuadratures, makeLeakTable } from './leak-likelihood.ts'
 import { findPosterior } from './leak-posterior.ts'
 import { leastSaid } from './leak-verdict.ts'
 
@@ -47,7 +47,12 @@ test('a figure is never more than the worst case leaves, and nothing is named un
     }
     if (!verdict.settled) continue
     settled += 1
+    const place = new Map(leaks.sources.map(({ id }, source) => [id, source]))
+    const plain = findPosterior(makeLeakTable(leaks)).probability
+    const doubted = findChancesInDoubt(leaks, plain, keepQuadratures())
     for (const { id, atLeast } of verdict.said) {
+      for (const doubt of leakDoubts)
+        expect(atLeast, doubt).toBeLessThanOrEqual((doubted[doubt][place.get(id) ?? -1] ?? 0) + 1e-9)
       expect(atLeast).toBeGreaterThanOrEqual(leastSaid)
       expect(atLeast).toBeGreaterThanOrEqual(bands.find(each => each.id === id)?.low ?? 1)
       // What is named stays very likely with any single tick the other way.
@@ -81,6 +86,13 @@ test('what is not settled says what turns it, and which tick most hangs on', () 
     turned += 1
   }
   expect(turned).toBeGreaterThan(10)
+})
+
+test('an answer that only one wrong tick turns is not settled', () => {
+  for (const seed of [84, 91]) {
+    const { leaks } = makeLeakWorld(seed, 'nothing', shape)
+    expect(findLeaks(leaks).verdict).toMatchObject({ settled: false, turns: ['one-tick'] })
+  }
 })
 
 test('a case without a day on which they knew settles nothing, and two with the same days are never told apart', () => {
