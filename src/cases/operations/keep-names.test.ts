@@ -297,7 +297,7 @@ const harms: Readonly<Record<string, string>> = {
   'a block is altered':
     'update unwatched.name_block set body = set_byte(body, 99, get_byte(body, 99) # 1) where clinic_id = $1',
   'blocks change places': `update unwatched.name_block b set body = o.body from unwatched.name_block o
-    where b.clinic_id = $1 and o.clinic_id = $1 and o.generation = b.generation and o.number = b.number # 1`,
+    where b.clinic_id = $1 and o.clinic_id = $1 and o.generation = b.generation and o.number = b.number # 1 and b.number > 1`,
   'a generation is taken away': 'delete from unwatched.name_block where clinic_id = $1',
   'the root is altered':
     'update unwatched.name_root set sealed = set_byte(sealed, 99, get_byte(sealed, 99) # 1) where clinic_id = $1',
