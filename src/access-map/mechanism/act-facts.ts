@@ -48,6 +48,8 @@ export const actFactsSchema = z.strictObject({
       z.strictObject({ when: z.literal('seen'), within: words(200) }),
     ])
     .optional(),
+  /** What somebody else can do in answer or before it, and who wins. */
+  race: words(200).optional(),
   sources: z.array(sourceSchema).min(1),
 })
 export type ActFacts = z.output<typeof actFactsSchema>
@@ -70,7 +72,7 @@ export const notChecked =
 /** What is noticed, in words: what stops working, and what is sent. */
 export function sayNotices(visible: string, facts: ActFacts | undefined): string {
   const sent = facts?.tells === undefined ? [notChecked] : facts.tells.map(each => each.says)
-  return [visible, ...sent].filter(each => each !== '').join(' ')
+  return [visible, ...sent, facts?.race ?? ''].filter(each => each !== '').join(' ')
 }
 
 /** How an act ends a way: the steps any of which, once taken, ends it, and the look that shows that it has ended. */

@@ -1,55 +1,7 @@
-import { z } from 'zod'
-import {
-  actFactsSchema,
-  type Ending,
-  endWith,
-  findTells,
-  type NoticePlaces,
-  sayNotices,
-} from './act-facts.ts'
-import { learntSchema, slug, stepWordsSchema, words } from './entry-words.ts'
+import { type Ending, endWith, findTells, type NoticePlaces, sayNotices } from './act-facts.ts'
+import type { ApplianceAct, ApplianceFacts } from './appliance-facts.ts'
 import type { Parts, RulePart, StepPart } from './part.ts'
 import { beginParts, makePhotographs, makeRule, makeStep, type PartsInHand } from './write-parts.ts'
-
-export const applianceActs = [
-  'look',
-  'remove-them',
-  'change-login',
-  'remove-devices',
-  'reset-it',
-  'unplug',
-] as const
-type ApplianceAct = (typeof applianceActs)[number]
-
-/** The facts of a thing with an app: a camera, a car, a lock, a speaker, a router. */
-export const applianceFactsSchema = z.strictObject({
-  reveals: learntSchema,
-  askOwner: words(200),
-  askShared: words(200),
-  /** Entries of the client's accounts in which it may be. */
-  accounts: z.array(slug).min(1),
-  steps: z.strictObject({
-    'remove-them': stepWordsSchema,
-    'reset-it': stepWordsSchema,
-    unplug: stepWordsSchema,
-  }),
-  /** Ways by paper or by hand: the registered keeper, a key. Each has a step that ends it. */
-  paths: z
-    .array(
-      z.strictObject({
-        id: slug,
-        ask: words(200),
-        is: words(120),
-        kind: z.enum(['ownership', 'place']),
-        how: words(200),
-        end: stepWordsSchema.extend({ id: slug, see: words(200), facts: actFactsSchema.optional() }),
-      }),
-    )
-    .max(3)
-    .default([]),
-  acts: z.partialRecord(z.enum(applianceActs), actFactsSchema).default({}),
-})
-export type ApplianceFacts = z.output<typeof applianceFactsSchema>
 
 const places: NoticePlaces = {
   inside: [{ node: '{}' }],
@@ -69,16 +21,19 @@ export function writeAppliance(facts: ApplianceFacts): Parts {
   const parts = beginParts()
   askAboutAppliance(parts, facts)
   const looks = findTells(facts.acts.look, places)
-  const endings = findEndings(facts.acts, looks)
-  parts.rules.push(...findSharedRules(endings), ...findLogInRules(endings))
+  const endings = findEndings(facts, looks)
+  parts.rules.push(
+    ...findSharedRules(endings, facts.acts['reset-it']?.keepsUsers ?? false),
+    ...findLogInRules(endings),
+  )
   parts.steps.push(...makeApplianceSteps(facts, looks), ...Object.values(endings).flatMap(each => each.steps))
-  for (const path of facts.paths) writePathByHand(parts, path, looks)
+  for (const path of facts.paths) writePathByHand(parts, path, looks, endings.silent.by)
   parts.reveals.push({ from: '{}', ...facts.reveals })
   parts.evidence.push({
     id: '{}.log',
-    weight: 15,
+    weight: facts.keeps ? 25 : 15,
     preservedBy: ['photograph-settings:{}'],
-    words: 'The users, the sign-ins and the log of {label}',
+    words: `The users, the sign-ins and the log of {label}${sayKeeps(facts)}`,
   })
   const byHand = [
     'reset-it:{}',
@@ -86,6 +41,12 @@ export function writeAppliance(facts: ApplianceFacts): Parts {
     ...facts.paths.flatMap(({ end }) => [`${end.id}:{}`, `see-${end.id}:{}`]),
   ]
   return { ...parts, steps: parts.steps.map(each => ({ ...each, isWithin: !byHand.includes(each.id) })) }
+}
+
+/** How long there is to keep it, as the end of what it is called. */
+function sayKeeps({ keeps }: ApplianceFacts): string {
+  if (!keeps) return ''
+  return ` (gone after ${String(keeps.days)} ${keeps.days === 1 ? 'day' : 'days'}. ${keeps.says})`
 }
 
 const needs = ['person:client']
@@ -135,15 +96,27 @@ function askAboutAppliance(parts: PartsInHand, facts: ApplianceFacts): void {
   )
 }
 
-type Endings = Readonly<Record<'removed' | 'signedOut' | 'reset', Ending>>
+/** `silent`: it sends nothing to anybody any more, unplugged or told so by itself. */
+type Endings = Readonly<Record<'removed' | 'signedOut' | 'reset' | 'silent', Ending>>
 
-const lookAgain = (id: string, words: string, tells: StepPart['tells']) => ({ id, do: words, tells, needs })
+const lookAgain = (id: string, words: string, tells: StepPart['tells'], notIf?: string | undefined) => ({
+  id,
+  do: words,
+  tells,
+  needs,
+  notIf,
+})
 
-function findEndings(acts: ApplianceFacts['acts'], looks: StepPart['tells']): Endings {
+function findEndings({ acts, steps }: ApplianceFacts, looks: StepPart['tells']): Endings {
   const removed = endWith(
     'remove-them:{}',
     acts['remove-them'],
-    lookAgain('see-users:{}', 'Look at the users of {label} again: only the client stands there', looks),
+    lookAgain(
+      'see-users:{}',
+      'Look at the users of {label} again: only the client stands there',
+      looks,
+      whoseTo(acts['remove-them']),
+    ),
   )
   const signedOut = endWith(
     'remove-devices:{}',
@@ -152,60 +125,80 @@ function findEndings(acts: ApplianceFacts['acts'], looks: StepPart['tells']): En
       'see-devices:{}',
       'Look at the signed-in devices of {label} again: only the client’s own stand there',
       looks,
+      whoseTo(acts['remove-devices']),
     ),
   )
   const reset = endWith(
     'reset-it:{}',
     acts['reset-it'],
-    lookAgain('see-reset:{}', 'See that {label} is in the client’s own account, and in nobody else’s', looks),
+    lookAgain(
+      'see-reset:{}',
+      'See that {label} is in the client’s own account, and in nobody else’s',
+      looks,
+      whoseTo(acts['reset-it']),
+    ),
   )
-  return { removed, signedOut, reset }
+  const stopped = endWith(
+    'stop-sending:{}',
+    acts['stop-sending'],
+    lookAgain('see-silent:{}', 'See on {label} itself that it still sends nothing', looks),
+  )
+  const silent = steps['stop-sending']
+    ? { by: [...stopped.by, ...unplugged], steps: stopped.steps }
+    : { by: unplugged, steps: [] }
+  return { removed, signedOut, reset, silent }
 }
 
+/** The question by which an act is not the client’s to take. */
+const whoseTo = (facts: { readonly onlyOwner: boolean } | undefined): string | undefined =>
+  facts?.onlyOwner ? 'owner' : undefined
+
 /** What it is in, and a share that was given. */
-function findSharedRules({ removed, reset }: Endings): readonly RulePart[] {
+function findSharedRules({ removed, reset, silent }: Endings, keepsUsers: boolean): readonly RulePart[] {
   return [
     {
       ...makeRule('{}', ['{}.owner'], 'has it in an account of their own'),
-      unless: [...reset.by, ...unplugged],
+      unless: [...reset.by, ...silent.by],
     },
     {
       ...makeRule('{}', ['{}.shared'], 'uses the share they were given'),
-      unless: [...removed.by, ...reset.by, ...unplugged],
+      unless: [...removed.by, ...(keepsUsers ? [] : reset.by), ...silent.by],
     },
   ]
 }
 
 /** The client’s own log-in, wherever it is used, typed or read. */
-function findLogInRules({ signedOut }: Endings): readonly RulePart[] {
+function findLogInRules({ signedOut, reset, silent }: Endings): readonly RulePart[] {
   return [
     {
       ...makeRule('{}', ['{}.login'], 'signs in with the client’s log-in', 'suspect'),
-      unless: [...changed, ...unplugged],
+      unless: [...changed, ...silent.by],
     },
     {
       ...makeRule('{}', ['{}.new-login'], 'signs in with the client’s new log-in', 'suspect'),
       if: changed,
-      unless: unplugged,
+      unless: silent.by,
     },
     {
       ...makeRule('{}', ['{}.session'], 'is signed in with the client’s log-in', 'suspect'),
-      unless: [...signedOut.by, ...unplugged],
+      unless: [...signedOut.by, ...silent.by],
     },
     {
       ...makeRule('{}', ['{other}.content'], 'opens it from {other}', 'suspect'),
-      unless: unplugged,
+      unless: silent.by,
       each: 'account',
+      // Set up again in an account that they never touched, it is no longer in the one that nobody named.
+      unlessUnknown: reset.by,
     },
     {
       ...makeRule('{}', ['{other}'], 'opens its app on {other}', 'suspect'),
-      unless: unplugged,
+      unless: silent.by,
       each: 'devices',
       unlessUnknown: signedOut.by,
     },
     {
       ...makeRule('{}', ['{other}.reports'], 'sees it in its app on {other}', 'suspect'),
-      unless: unplugged,
+      unless: silent.by,
       each: 'devices',
       unlessUnknown: signedOut.by,
     },
@@ -228,32 +221,46 @@ function findLogInRules({ signedOut }: Endings): readonly RulePart[] {
   ]
 }
 
-function makeApplianceSteps({ acts, steps }: ApplianceFacts, looks: StepPart['tells']): readonly StepPart[] {
-  const words = (id: keyof ApplianceFacts['steps'] & ApplianceAct): StepPart => {
-    const { do: text, cost, notices, lost, ready, undo } = steps[id]
-    return makeStep({
+function makeApplianceSteps(
+  { acts, steps, keeps }: ApplianceFacts,
+  looks: StepPart['tells'],
+): readonly StepPart[] {
+  const words = (id: keyof ApplianceFacts['steps'] & ApplianceAct): readonly StepPart[] => {
+    const said = steps[id]
+    if (!said) return []
+    const { do: text, cost, notices, lost, ready, undo } = said
+    const isOff = id === 'unplug' || id === 'stop-sending'
+    const step = makeStep({
       id: `${id}:{}`,
       do: text,
       cost: [cost.effort, cost.money, cost.disruption, cost.risk],
       tells: findTells(acts[id], places),
       where: acts[id]?.where,
       needs,
-      destroys: id === 'unplug' ? [] : ['{}.log'],
+      // What goes by itself is lost too when nothing can be seen of it while its days run.
+      destroys: isOff && !keeps ? [] : ['{}.log'],
       notices: sayNotices(notices, acts[id]),
       lost,
-      ready,
+      ready: acts[id]?.onlyOwner ? `${ready} ${onlyTheOwner}` : ready,
       undo,
+      notIf: whoseTo(acts[id]),
     })
+    return [step]
   }
   return [
-    makePhotographs(
-      'the list of users, the signed-in devices, the sign-ins and the activity log',
-      looks,
-      needs,
-    ),
-    words('remove-them'),
-    words('reset-it'),
-    words('unplug'),
+    {
+      ...makePhotographs(
+        'the list of users, the signed-in devices, the sign-ins and the activity log',
+        looks,
+        needs,
+      ),
+      notices: sayNotices('', acts.look),
+      where: acts.look?.where,
+    },
+    ...words('remove-them'),
+    ...words('reset-it'),
+    ...words('stop-sending'),
+    ...words('unplug'),
     makeStep({
       id: 'change-login:{}',
       do: 'Change the password of the client’s log-in to {label}',
@@ -281,22 +288,33 @@ function makeApplianceSteps({ acts, steps }: ApplianceFacts, looks: StepPart['te
       ready:
         'The photographs of that list. Voice assistants and other apps that were linked are removed in their own apps.',
       undo: 'They sign in again, where they still can.',
+      notIf: whoseTo(acts['remove-devices']),
     }),
   ]
 }
 
-/** A path by paper or by hand: the registered keeper, a key. */
+const onlyTheOwner =
+  'Only whoever owns it in the app can do this. Where it is not offered to the client, say that it could not be done.'
+
+/**
+ * A path by paper or by hand: the registered keeper, a key. Papers give nothing while the thing sends nothing; anyone who
+ * is at the thing itself can let it send again.
+ */
 function writePathByHand(
   parts: PartsInHand,
   { id, ask, is, kind, how, end }: ApplianceFacts['paths'][number],
   looks: StepPart['tells'],
+  silent: readonly string[],
 ): void {
   const node = `{}.${id}`
   const ended = endWith(`${end.id}:{}`, end.facts, lookAgain(`see-${end.id}:{}`, end.see, looks))
   parts.questions.push({ kind: 'belief', id, ask })
   parts.nodes.push({ id: node, kind, label: is })
   parts.holds.push({ who: 'suspect', node, when: id })
-  parts.rules.push({ ...makeRule('{}', [node], how, 'suspect'), unless: [...ended.by, ...unplugged] })
+  parts.rules.push({
+    ...makeRule('{}', [node], how, 'suspect'),
+    unless: [...ended.by, ...(kind === 'place' ? unplugged : silent)],
+  })
   const { effort, money, disruption, risk } = end.cost
   parts.steps.push(
     makeStep({

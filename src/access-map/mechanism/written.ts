@@ -28,6 +28,8 @@ const rule = z.strictObject({
   unless: z.array(step).default([]),
   if: z.array(step).default([]),
   unlessUnknown: z.array(step).default([]),
+  /** No surer than this: that it could be so is not that it is. */
+  atMost: z.enum(['suspected', 'possible']).optional(),
   ...condition,
 })
 const writtenStep = z.strictObject({
