@@ -67,7 +67,7 @@ function behindSignIn(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
         const look = caseId && { caseId, part: route.part, mode: route.mode }
         return asStaff(route, request, clinic, look, async (visit, { sees, opened }) => {
           if (!look || !sees) return notFoundPage()
-          const onCase = workOnCase(clinic, visit.actor, look, opened, route.method === 'GET')
+          const onCase = workOnCase(clinic, visit.actor, look, opened, opensAtEntry(route))
           return whileInSight(
             () =>
               goOn(route, request, visit, (asked, proven) =>
@@ -146,7 +146,7 @@ function workOnClinic(clinic: Clinic, actor: Actor, entered: OpenedVisit | null)
 
 /** A page that reads opens its case as it comes in; one that changes something decides first whether it does. */
 function opensAtEntry(route: AnyRoute): boolean {
-  if (route.method !== 'GET') return false
+  if (route.method !== 'GET') return route.kind === 'case' && route.readsAtEntry === true
   return route.kind !== 'staff' || route.readsAtEntry === true
 }
 

@@ -104,6 +104,8 @@ export type CaseRoute = Where & {
   readonly mode: CaseMode
   /** Further parts that a GET always shows something of, as far as they are in sight: they are opened with the case. */
   readonly beside?: readonly CasePart[]
+  /** A POST that changes nothing, because what it asks for may stand in no URL: it opens the case at its entry, as a GET does. */
+  readonly readsAtEntry?: true
   readonly answer: (request: PageRequest, visit: CaseVisit) => Promise<Answer>
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { growActs } from '../../../test/support/grown-case.ts'
 import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { type CaseMode, type CasePart, caseParts } from '../../foundation/case-part.ts'
@@ -166,5 +167,28 @@ test('S5 what one person opened is open to nobody else, and at no other instant,
     expect(await open(transaction)).toEqual([true, true])
     await become('now', '2026-03-02T10:00:01Z')
     expect(await open(transaction)).toEqual([false, false])
+  })
+})
+
+test('what a transaction has opened is asked of its own acts, however long the trail of the case is', async () => {
+  const caseId = await openTestCase(world)
+  await growActs(world, caseId, 2000)
+  await world.clinic.database.transaction(world.as('coordinator'), async transaction => {
+    await accessCase(transaction, { caseId, part: 'chronology', mode: 'read' })
+    const passed = async (): Promise<number> => {
+      const { rows } = await sql<{ n: number }>`select (pg_stat_get_xact_tuples_returned(t) +
+        pg_stat_get_xact_tuples_fetched(t))::integer as n
+        from unnest(array['unwatched.act'::regclass]) t`.execute(transaction.tables())
+      return rows[0]?.n ?? Number.NaN
+    }
+    for (const asked of [
+      sql`select unwatched.has_opened(${caseId})`,
+      sql`select unwatched.opened_cases('chronology', 'read')`,
+      sql`select unwatched.opened_parts(${caseId})`,
+    ]) {
+      const before = await passed()
+      expect((await asked.execute(transaction.tables())).rows).toHaveLength(1)
+      expect((await passed()) - before).toBeLessThan(20)
+    }
   })
 })

@@ -12,7 +12,13 @@ const look = { kind: 'case', part: 'chronology', mode: 'read' } as const
 const work = { kind: 'case', part: 'chronology', mode: 'write' } as const
 const routes: readonly CaseRoute[] = [
   { ...look, method: 'GET', path: '/cases/:case/chronology', answer: showChronology },
-  { ...look, method: 'POST', path: '/cases/:case/chronology', answer: searchChronology },
+  {
+    ...look,
+    method: 'POST',
+    path: '/cases/:case/chronology',
+    readsAtEntry: true,
+    answer: searchChronology,
+  },
   { ...look, method: 'GET', path: '/cases/:case/records/:record', answer: showRecord },
   {
     kind: 'case',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hearStatements } from '../../../../test/support/heard-statements.ts'
 import { openTestCase } from '../../../../test/support/test-case.ts'
-import { openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
+import { asOwner, openTestClinic, type TestClinic } from '../../../../test/support/test-clinic.ts'
 import { addTestItem } from '../../../../test/support/test-records.ts'
 import { openTestSite, type TestSite } from '../../../../test/support/test-site.ts'
 import type { CaseId, ItemId } from '../../../foundation/ids.ts'
@@ -89,6 +90,24 @@ test('S11 a search is sent as a form and its words never come back in a URL', as
   expect(found.text).not.toMatch(/href="[^"]*see/)
   const filtered = await site.post(path(), { words: '', show: 'records', from: '2026-02-20' }, { as })
   expect(filtered.location).toBe(`${path()}?show=records&from=2026-02-20`)
+})
+
+test('a search opens the case as it comes in, as a look at the timeline does, and only where it looks', async () => {
+  const accesses = () =>
+    asOwner(world.ownerUrl, async owner => {
+      const opened = "select 1 from unwatched.act where case_id = $1 and verb = 'case-opened'"
+      return (await owner.query(opened, [caseId])).rowCount ?? 0
+    })
+  const before = await accesses()
+  const heard: string[] = []
+  hearStatements(world.clinic.database.pool, statement => heard.push(statement))
+  const found = await site.post(path(), { words: 'see you' }, { as })
+  expect(found.text).toContain('I can see you')
+  expect(heard.filter(statement => statement.includes('enter_as_staff'))).toHaveLength(1)
+  expect(heard.filter(statement => /open_case\(|file_key/.test(statement))).toEqual([])
+  expect(await accesses()).toBe(before + 1)
+  await site.post(path(), { words: '' }, { as })
+  expect(await accesses()).toBe(before + 1)
 })
 
 test('each filter that the form offers narrows the line: sender, kind, exhibit, days, and either end of it first', async () => {
