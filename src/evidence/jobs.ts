@@ -1,18 +1,27 @@
 import { type CaseId, type ItemId, parseId } from '../foundation/ids.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Job, JobPayload } from '../platform/jobs.ts'
+import { mergeRecords } from './operations/merge-records.ts'
 import { readItem } from './operations/read-item.ts'
 import { setReadingAside } from './operations/set-reading-aside.ts'
 
-function read(payload: JobPayload): { readonly caseId: CaseId; readonly itemId: ItemId } {
+function readCase(payload: JobPayload): CaseId {
   const caseId = parseId<CaseId>(payload['caseId'] ?? '')
-  const itemId = parseId<ItemId>(payload['itemId'] ?? '')
-  if (!caseId || !itemId) throw new Fault('job-payload', 'A job names no case or no item.')
-  return { caseId, itemId }
+  if (!caseId) throw new Fault('job-payload', 'A job names no case.')
+  return caseId
 }
 
-/** What the room does by itself: reading what was brought, after the act that took it in is kept. */
-export const evidenceJobs: readonly Job<'read-item'>[] = [
+function read(payload: JobPayload): { readonly caseId: CaseId; readonly itemId: ItemId } {
+  const itemId = parseId<ItemId>(payload['itemId'] ?? '')
+  if (!itemId) throw new Fault('job-payload', 'A job names no item.')
+  return { caseId: readCase(payload), itemId }
+}
+
+/**
+ * What the room does by itself: reading what was brought, after the act that took it in is kept, and putting together what
+ * readings have written.
+ */
+export const evidenceJobs: readonly Job<'read-item' | 'merge-records'>[] = [
   {
     name: 'read-item',
     isHeavy: true,
@@ -24,5 +33,12 @@ export const evidenceJobs: readonly Job<'read-item'>[] = [
       const { caseId, itemId } = read(payload)
       return setReadingAside(clinic, caseId, itemId, why)
     },
+  },
+  {
+    name: 'merge-records',
+    isHeavy: true,
+    work: async (clinic, payload) => mergeRecords(clinic, readCase(payload)),
+    // Nothing is said anywhere of what is not merged: everything is found without it.
+    setAside: async () => 'rightly-nothing',
   },
 ]

@@ -97,6 +97,21 @@ export async function saveKept(
     where clinic_id = ${clinicId} and case_id = ${caseId} and item_id = ${itemId}`.execute(tables)
 }
 
+/** Says in the count of a case, where it is counted, that its records have a new revision, with nothing more or less of them. */
+export async function saveRevision(
+  transaction: Transaction,
+  caseId: CaseId,
+  revision: number,
+): Promise<void> {
+  const seal = await caseSealOf(transaction, caseId)
+  const locked = await firstOf(transaction, sql<SealedCount>`${sealedOfCase(transaction, caseId)} for update`)
+  const counted = openCount(seal, derivedOfCasePart, locked)
+  if (!counted) return
+  const { field, least } = derivedOfCasePart
+  await sql`update unwatched.derived_of_case set sealed = ${sealValue(seal, field, { ...counted, revision }, least)}
+    where clinic_id = ${transaction.actor.clinicId} and case_id = ${caseId}`.execute(transaction.tables())
+}
+
 const firstOf = async <Row>(transaction: Transaction, query: RawBuilder<Row>): Promise<Row | null> =>
   (await query.execute(transaction.tables())).rows[0] ?? null
 

@@ -10,6 +10,11 @@ const words = {
     ifCancelled:
       'The item stays in the case with its original, and says that it was not read because reading was cancelled.',
   },
+  'merge-records': {
+    name: 'Putting the records of a case together',
+    ifCancelled:
+      'Everything in the case is found as before. A search of it takes a little longer until the next file is read.',
+  },
   'build-bundle': {
     name: 'Building a bundle',
     ifCancelled:

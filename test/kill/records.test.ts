@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withCase } from '../../src/audit/operations/access-case.ts'
 import { loadEvidence, loadItem } from '../../src/evidence/operations/load-evidence.ts'
+import { mergeRecords } from '../../src/evidence/operations/merge-records.ts'
 import { readItem } from '../../src/evidence/operations/read-item.ts'
 import type { CaseId } from '../../src/foundation/ids.ts'
 import { ordersFor } from '../support/ordered-clinic.ts'
@@ -12,7 +13,7 @@ import { openTestClinic, type TestClinic } from '../support/test-clinic.ts'
 import { storedRecords } from '../support/test-records.ts'
 import { bundleProgram } from './bundle-program.ts'
 import { killAtRandom } from './kill-at-random.ts'
-import type { ReadChat } from './read-until-killed.ts'
+import type { MergedChats, ReadChat } from './read-until-killed.ts'
 
 const kills = 16
 const atOnce = 2
@@ -61,7 +62,7 @@ async function listPromised(): Promise<ReadonlyMap<string, number>> {
   return promised
 }
 
-test('kill -9 at random moments of writing records, and of writing them again into larger generations, loses none that was acknowledged and shows none twice', {
+test('kill -9 at random moments of writing records, of writing them again into larger generations and of merging these, loses none that was acknowledged and shows none twice', {
   timeout: 400_000,
 }, async () => {
   const orders = await ordersFor(world, caseId)
@@ -69,7 +70,11 @@ test('kill -9 at random moments of writing records, and of writing them again in
   // Somebody looks at the case all the while: each chat is there whole or not at all.
   const seen: ReadonlyMap<string, number>[] = []
   const meanwhile = async (): Promise<void> => void seen.push(await countShown())
-  const read = await killAtRandom<ReadChat>(program, orders, { kills, atOnce, firstLines: 2, meanwhile })
+  // The first program is killed once it has read two chats and put them together.
+  const plan = { kills, atOnce, firstLines: 3, meanwhile }
+  const lines = await killAtRandom<ReadChat | MergedChats>(program, orders, plan)
+  const read = lines.flatMap(line => ('merged' in line ? [] : [line]))
+  expect(lines.length).toBeGreaterThan(read.length)
   expect(read.length).toBeGreaterThan(3)
   expect(seen.length).toBeGreaterThan(1)
 
@@ -84,4 +89,5 @@ test('kill -9 at random moments of writing records, and of writing them again in
   for (const itemId of promised.keys())
     if (!shown.has(itemId)) await readItem(world.clinic, caseId, itemId as Parameters<typeof readItem>[2])
   expect(await countShown()).toEqual(promised)
+  while ((await mergeRecords(world.clinic, caseId)) === 'done') expect(await countShown()).toEqual(promised)
 })

@@ -18,6 +18,7 @@ import { newOnce } from '../../src/web/form.ts'
 import { addNamedFiles, makeNamedFiles } from './named-files.ts'
 import { openTestCase } from './test-case.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
+import { addTestItem } from './test-records.ts'
 import { toldReferral } from './told-referral.ts'
 
 /** Asks for a job of one kind as the clinic does, and answers how it is seen that it was done. */
@@ -58,6 +59,17 @@ export const everyJob: Readonly<Record<JobName, AskedJob>> = {
     if (taken.kind === 'refused') throw new Error(taken.because)
     const read = "select 1 from unwatched.reading where item_id = $1 and state in ('done', 'asking')"
     return { isDone: isThere(world, read, taken.itemId) }
+  },
+  'merge-records': async world => {
+    const caseId = await openTestCase(world)
+    // Two generations of which neither is small enough to be taken into the other, nor large enough to be left.
+    for (const [index, times] of [60_000, 25_000].entries()) {
+      const text = 'answer me now '.repeat(times)
+      await addTestItem(world, caseId, `ABC/${index + 1}`, [{ local: null, sender: 'Rob', text }])
+    }
+    const merged =
+      'select 1 from unwatched.record_block where case_id = $1 having count(distinct generation) = 2'
+    return { isDone: isThere(world, merged, caseId) }
   },
   'build-bundle': async world => {
     const caseId = await openTestCase(world)

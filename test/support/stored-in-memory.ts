@@ -1,4 +1,5 @@
 import { buildGeneration } from '../../src/evidence/records/build-generation.ts'
+import { mergeGenerations } from '../../src/evidence/records/merge-generations.ts'
 import { type OpenGeneration, PageReader } from '../../src/evidence/records/page-reader.ts'
 import { RecordColumns } from '../../src/evidence/records/record-columns.ts'
 import type { StoredRecord } from '../../src/evidence/records/stored-record.ts'
@@ -10,6 +11,8 @@ import type { Chance } from './chance.ts'
 export async function openInMemory(parts: readonly (readonly StoredRecord[])[]): Promise<{
   readonly reader: PageReader
   readonly generations: readonly OpenGeneration[]
+  /** The same, of which nothing was fetched yet. */
+  readonly again: () => ReturnType<typeof openInMemory>
   /** The blocks that were fetched so far; or all there are. */
   readonly fetched: (which?: 'all') => readonly string[]
 }> {
@@ -21,6 +24,49 @@ export async function openInMemory(parts: readonly (readonly StoredRecord[])[]):
       blocks.set(`${part} ${number}`, block)
     })
   }
+  return open(
+    blocks,
+    parts.map((_, part) => String(part)),
+  )
+}
+
+/** The same generations written together as one. */
+export async function openMergedInMemory(
+  parts: readonly (readonly StoredRecord[])[],
+): ReturnType<typeof openInMemory> {
+  const { reader, generations } = await openInMemory(parts)
+  const items = await reader.itemsOf(generations)
+  const offsets = await reader.offsetsOf(generations)
+  const blocks = new Map<string, Buffer>()
+  const sources = generations.map((generation, index) => ({
+    records: generation.root.records,
+    items: items[index] ?? [],
+    offsets: offsets[index] ?? null,
+    segments: (async function* () {
+      for (const place of generation.root.segments)
+        for (const places of await reader.segmentPlaces([{ generation, place }]))
+          yield* await reader.segments(places.map(each => ({ generation, place: each })))
+    })(),
+    leaves: (async function* () {
+      for (const directory of generation.root.leaves)
+        yield* await reader.leaves(generation, await reader.leafPlaces(generation, directory))
+    })(),
+    readBlocks: (numbers: readonly number[]) =>
+      reader.pages(
+        generation,
+        numbers.map(first => ({ first, blocks: 1 })),
+      ),
+  }))
+  await mergeGenerations(sources, async (number, block) => {
+    blocks.set(`merged ${number}`, block)
+  })
+  return open(blocks, ['merged'])
+}
+
+async function open(
+  blocks: ReadonlyMap<string, Buffer>,
+  ids: readonly string[],
+): ReturnType<typeof openInMemory> {
   const fetched: string[] = []
   const reader = new PageReader(async (wanted: readonly BlockPlace[]) =>
     wanted.map(({ generation, number }) => {
@@ -31,9 +77,14 @@ export async function openInMemory(parts: readonly (readonly StoredRecord[])[]):
     }),
   )
   const generations = await reader.open(
-    parts.map((_, part) => ({ id: String(part), block: blocks.get(`${part} 0`) ?? Buffer.alloc(0) })),
+    ids.map(id => ({ id, block: blocks.get(`${id} 0`) ?? Buffer.alloc(0) })),
   )
-  return { reader, generations, fetched: which => (which === 'all' ? [...blocks.keys()] : fetched) }
+  return {
+    reader,
+    generations,
+    again: () => open(blocks, ids),
+    fetched: which => (which === 'all' ? [...blocks.keys()] : fetched),
+  }
 }
 
 const said =

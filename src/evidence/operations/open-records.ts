@@ -1,5 +1,6 @@
 import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import { BrokenBlock } from '../../foundation/blocks/block-bytes.ts'
+import type { LeafEntry } from '../../foundation/blocks/leaf.ts'
 import type { BlockPlace, Lookup } from '../../foundation/blocks/leaf-reader.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { CaseSeal } from '../../platform/case-seal.ts'
@@ -185,6 +186,24 @@ export async function* readSegments(
       const some = places.slice(from, from + segmentsAtOnce).map(place => ({ generation, place }))
       yield* await new PageReader(wanted => fetchBlocks(transaction, caseId, wanted)).segments(some)
     }
+  }
+}
+
+/** Leaves read at once. */
+const leavesAtOnce = 32
+
+/** All entries of a generation in the order of their keys, leaf after leaf. */
+export async function* readLeaves(
+  transaction: Transaction,
+  caseId: CaseId,
+  generation: OpenGeneration,
+): AsyncGenerator<readonly LeafEntry[]> {
+  // A reader for each few pages, so that what was read is not kept.
+  const newReader = () => new PageReader(wanted => fetchBlocks(transaction, caseId, wanted))
+  for (const directory of generation.root.leaves) {
+    const places = await newReader().leafPlaces(generation, directory)
+    for (let from = 0; from < places.length; from += leavesAtOnce)
+      yield* await newReader().leaves(generation, places.slice(from, from + leavesAtOnce))
   }
 }
 

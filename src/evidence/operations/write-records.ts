@@ -1,19 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { accessCase, withCase } from '../../audit/operations/access-case.ts'
-import { caseSealOf } from '../../cases/operations/open-case-seal.ts'
 import type { CaseId, ItemId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Actor, Transaction } from '../../platform/database.ts'
-import { Fault } from '../../platform/fault.ts'
-import { sealValue } from '../../platform/seal-value.ts'
-import {
-  keepGenerations,
-  lockRecordRoot,
-  readThrough,
-  saveRecordRoot,
-  tryToHoldRecords,
-} from '../record-store.ts'
+import { askForJob } from '../../platform/jobs.ts'
+import { readThrough } from '../record-store.ts'
 import { buildGeneration } from '../records/build-generation.ts'
+import { chooseMerged, mostWaiting } from '../records/choose-merged.ts'
 import { chooseTakenIn, fillOf } from '../records/choose-taken-in.ts'
 import { hashText, SoughtKeys } from '../records/compared-keys.ts'
 import { comparedIn } from '../records/find-affected.ts'
@@ -22,8 +14,9 @@ import { PageReader } from '../records/page-reader.ts'
 import { RecordColumns } from '../records/record-columns.ts'
 import type { Segment } from '../records/segment.ts'
 import type { StoredRecord } from '../records/stored-record.ts'
-import { generationsOf, noRoot, rootPart, type StoredRoot } from '../records/stored-root.ts'
-import { fetchBlocks, openGenerations, openRecordRoot, openRoot, readSegments } from './open-records.ts'
+import type { StoredRoot } from '../records/stored-root.ts'
+import { clearUnnamed, holdRecords, onChronology, showGenerations } from './hold-records.ts'
+import { fetchBlocks, openGenerations, openRecordRoot, readSegments } from './open-records.ts'
 import { writeGeneration } from './write-generation.ts'
 import { type ReadItem, writeOverview } from './write-overview.ts'
 
@@ -74,12 +67,13 @@ export async function writeRecords<Read>(
           caseId,
           overview.overviews.slice(-1).map(each => each.id),
         )
-        await show(transaction, caseId, before, {
+        await showGenerations(transaction, caseId, before, {
           revision: before.revision + 1,
           generations,
           ...overview,
         })
         await writing.keep(transaction, read, before.revision + 1)
+        await askToMerge(clinic, transaction, caseId, generations)
       })
       shown = true
     } finally {
@@ -89,42 +83,19 @@ export async function writeRecords<Read>(
   })
 }
 
-/** How long it is waited before it is asked again whether somebody else still writes, in milliseconds. */
-const pause = 100
+/** So long it is waited for further files before what there is is merged, in milliseconds: each that comes begins it again. */
+const pauseBeforeMerging = 60_000
 
-/** Holds the records of a case while work is done in other transactions. Waiting takes no connection. */
-async function holdRecords(
-  clinic: Clinic,
-  actor: Actor,
+async function askToMerge(
+  { clock }: Clinic,
+  transaction: Transaction,
   caseId: CaseId,
-  work: (holding: () => Promise<void>) => Promise<void>,
+  generations: StoredRoot['generations'],
 ): Promise<void> {
-  const tryOnce = (): Promise<boolean> =>
-    clinic.database.transaction(actor, async transaction => {
-      if (!(await tryToHoldRecords(transaction, caseId))) return false
-      // A transaction in which nothing is asked for long is ended by the server.
-      await work(async () => {
-        await tryToHoldRecords(transaction, caseId)
-      })
-      return true
-    })
-  while (!(await tryOnce())) await new Promise(resolve => setTimeout(resolve, pause))
-}
-
-/** Records are lines of the chronology: both parts are opened, and what is not opened cannot be written. */
-async function onChronology<Result>(
-  clinic: Clinic,
-  actor: Actor,
-  caseId: CaseId,
-  work: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
-  const access = { caseId, part: 'evidence', mode: 'write' } as const
-  const done = await withCase(clinic.database, actor, access, async transaction => {
-    const isOpen = await accessCase(transaction, { caseId, part: 'chronology', mode: 'write' })
-    return isOpen ? { result: await work(transaction) } : null
-  })
-  if (!done) throw new Fault('case-key-missing', 'The records of a case are not written without opening it.')
-  return done.result
+  if (chooseMerged(generations).length === 0) return
+  const wait = generations.length > mostWaiting ? 0 : pauseBeforeMerging
+  const runAt = new Date(clock.now().getTime() + wait)
+  await askForJob(transaction, 'merge-records', { caseId }, { key: `merge-records ${caseId}`, runAt })
 }
 
 type Written<Read> = {
@@ -134,12 +105,6 @@ type Written<Read> = {
   readonly made: readonly string[]
   readonly read: Read
   readonly item: ReadItem
-}
-
-async function clearUnnamed(transaction: Transaction, caseId: CaseId): Promise<void> {
-  const seal = await caseSealOf(transaction, caseId)
-  const sealed = await lockRecordRoot(transaction, caseId)
-  await keepGenerations(transaction, caseId, generationsOf(sealed ? openRoot(seal, sealed) : noRoot))
 }
 
 /** Writes the records of an item, and those of the generations that are taken in with them. */
@@ -217,19 +182,4 @@ function gatherItem(itemId: ItemId, isAlone: boolean) {
     },
     close: (): ReadItem => ({ itemId, count, sought: keys.close(), seeds }),
   }
-}
-
-/** Shows new generations in place of the old ones, where nobody else has changed what there is. */
-async function show(
-  transaction: Transaction,
-  caseId: CaseId,
-  before: StoredRoot,
-  now: StoredRoot,
-): Promise<void> {
-  const seal = await caseSealOf(transaction, caseId)
-  const sealed = await lockRecordRoot(transaction, caseId)
-  if ((sealed ? openRoot(seal, sealed) : noRoot).revision !== before.revision)
-    throw new Fault('records-put-back', 'The records of a case changed while they were held.')
-  await saveRecordRoot(transaction, caseId, sealValue(seal, rootPart.field, now, rootPart.least))
-  await keepGenerations(transaction, caseId, generationsOf(now))
 }

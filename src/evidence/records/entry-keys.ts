@@ -10,6 +10,8 @@ export const entryKeys = {
   fact: (fact: string): string => `f${fact}`,
   /** Where the records of an item lie, from this number on. */
   placeOf: (itemId: ItemId, ordinal: number): string => `p${itemId}${writeOrdinal(ordinal)}`,
+  /** All of these. */
+  places: 'p',
   /** By how much the clocks of the records differ from their instants. */
   offsets: 'o',
   /** What a record tells again. */

@@ -1,8 +1,8 @@
 import { BlockReader, BrokenBlock } from '../../foundation/blocks/block-bytes.ts'
 import { settleAll } from '../../foundation/settle-all.ts'
-import type { SegmentPlace } from './directory.ts'
+import type { SegmentPlace, SegmentsPlace } from './directory.ts'
 import { entryKeys, readOrdinal } from './entry-keys.ts'
-import { matchRecords } from './match-records.ts'
+import { type Matched, matchRecords } from './match-records.ts'
 import type { OpenGeneration, PageReader } from './page-reader.ts'
 import { type Bits, countBits, hasBit } from './postings.ts'
 import { makePhraseCheck } from './record-terms.ts'
@@ -50,11 +50,13 @@ export async function findStretch(
   let text = 0
   let opened = 0
   let ahead = 1
+  let reach = 2
   for (;;) {
     const need = (stretch.atMost - found.length) * ahead
     // Where few of those that have the words have them side by side, more are fetched at once, so that it is asked seldom.
     if (hasPhrases) ahead *= 4
-    const listed = await listCuts(reader, generations, matched, query, { ...stretch, after, need })
+    const listed = await listCuts(reader, generations, matched, query, { ...stretch, after, need, reach })
+    reach *= 4
     const { chosen, bound } = chooseCuts(listed, stretch.order, after, need)
     const read = await reader.segments(chosen.map(each => ({ generation: each.generation, place: each })))
     opened += chosen.reduce((sum, each) => sum + each.blocks, 0)
@@ -104,41 +106,49 @@ const lastIn = (order: StoredOrder, place: SegmentPlace): TimelineKey =>
 /** Segments in the order of their generations; `whole` is up to where they are all that there are, null to the end. */
 type Listed = { readonly cuts: readonly Cut[]; readonly whole: TimelineKey | null }
 
+/** What is looked for among segments: how many records, and how far beyond where so many are expected it is looked. */
+type Wanted = StoredStretch & { readonly need: number; readonly reach: number }
+
 /** The segments in which the next records can be: of each generation as many as hold enough. */
 async function listCuts(
   reader: PageReader,
   generations: readonly OpenGeneration[],
-  matched: readonly (Bits | null)[],
+  matched: readonly (Matched | null)[],
   query: StoredQuery,
-  { order, after, need }: StoredStretch & { readonly need: number },
+  { order, after, need, reach }: Wanted,
 ): Promise<Listed> {
   const compare = compareIn(order)
   const isLeft = (place: SegmentPlace): boolean =>
     mayBeWithin(query.times, place.firstKey, place.lastKey) &&
     (!after || compare(lastIn(order, place), after) > 0)
+  const left = generations.map(({ root }) => {
+    const pages = root.segments.filter(isLeft)
+    return order === 'oldest' ? pages : pages.reverse()
+  })
+  const near = left.map((pages, index) => matched[index]?.choosePages(pages, need * reach) ?? pages)
+  await loadMatched(reader, generations, matched, near)
   let whole: TimelineKey | null = null
   const pages = generations.flatMap((generation, index) => {
-    const bits = matched[index] ?? null
-    let last: TimelineKey | null = null
-    let isShort = false
-    const inOrder = order === 'oldest' ? generation.root.segments : [...generation.root.segments].reverse()
+    const bits = matched[index]?.bits ?? null
+    let last: SegmentsPlace | null = null
+    let isShort = (near[index]?.length ?? 0) < (left[index]?.length ?? 0)
     let sure = 0
-    const listed = inOrder.flatMap(place => {
-      if (!isLeft(place)) return []
+    const listed = (near[index] ?? []).flatMap(place => {
       if (sure >= need) {
         isShort = true
         return []
       }
+      last = place
       const hits = bits
         ? countBits(bits, place.recordsBefore, place.recordsBefore + place.records)
         : place.records
       if (hits === 0) return []
       // What a page begins with may lie before the stretch: only whole pages are sure.
       if (!after || compare(firstIn(order, place), after) > 0) sure += hits
-      last = lastIn(order, place)
       return [{ generation, bits, place }]
     })
-    if (isShort && last && (!whole || compare(last, whole) < 0)) whole = last
+    const end = last && lastIn(order, last)
+    if (isShort && end && (!whole || compare(end, whole) < 0)) whole = end
     return listed
   })
   const places = await reader.segmentPlaces(pages)
@@ -153,6 +163,31 @@ async function listCuts(
     })
   })
   return { cuts, whole }
+}
+
+/** So many pages of a directory are fetched before it is known which of them are needed. */
+const mostPagesAhead = 2
+
+/** Reads of long lists what concerns these pages of the directories; the pages themselves beside it, where they are few. */
+async function loadMatched(
+  reader: PageReader,
+  generations: readonly OpenGeneration[],
+  matched: readonly (Matched | null)[],
+  near: readonly (readonly SegmentsPlace[])[],
+): Promise<void> {
+  await settleAll(
+    generations.flatMap((generation, index) => {
+      const pages = near[index] ?? []
+      const ends = pages.flatMap(page => [page.recordsBefore, page.recordsBefore + page.records])
+      const match = matched[index]
+      if (!match || pages.length === 0 || !match.isMissing(Math.min(...ends), Math.max(...ends))) return []
+      const directories =
+        pages.length <= mostPagesAhead
+          ? [reader.segmentPlaces(pages.map(place => ({ generation, place })))]
+          : []
+      return [match.load(Math.min(...ends), Math.max(...ends)), ...directories]
+    }),
+  )
 }
 
 /**
@@ -206,12 +241,16 @@ export async function countStored(
   }
   const matched = await matchRecords(reader, generations, query)
   const ranges = await settleAll(generations.map(generation => rangeWithin(reader, generation, query)))
-  let count = 0
-  for (const [index, [from, to]] of ranges.entries()) {
-    const bits = matched[index]
-    count += bits ? countBits(bits, from, to) : Math.max(0, to - from)
-  }
-  return { count, isAll: true }
+  const counts = await settleAll(
+    ranges.map(async ([from, to], index) => {
+      const match = matched[index]
+      if (!match) return Math.max(0, to - from)
+      if (query.times === 'any' && match.counted !== null) return match.counted
+      await match.load(from, to)
+      return countBits(match.bits, from, to)
+    }),
+  )
+  return { count: counts.reduce((sum, each) => sum + each, 0), isAll: true }
 }
 
 /** The first record of a generation within the times of a query, and the first after them, by their places. */

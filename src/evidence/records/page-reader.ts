@@ -1,8 +1,10 @@
 import { countBlocks, joinBlocks, type PagePlace } from '../../foundation/blocks/block.ts'
 import { BrokenBlock } from '../../foundation/blocks/block-bytes.ts'
-import type { LeafEntry } from '../../foundation/blocks/leaf.ts'
+import { type LeafEntry, readLeaf } from '../../foundation/blocks/leaf.ts'
+import { type LeafPlace, readLeafPlaces } from '../../foundation/blocks/leaf-places.ts'
 import { type FetchBlocks, LeafReader, type Lookup } from '../../foundation/blocks/leaf-reader.ts'
 import type { ItemId } from '../../foundation/ids.ts'
+import { type ClockOffsets, readOffsets } from './clock-offsets.ts'
 import {
   type GenerationRoot,
   readFirstBlock,
@@ -84,10 +86,10 @@ export class PageReader {
   }
 
   /** By how much the clocks of each generation differ from their instants, in milliseconds; null where by too many. */
-  async offsetsOf(generations: readonly OpenGeneration[]): Promise<readonly (readonly number[] | null)[]> {
+  async offsetsOf(generations: readonly OpenGeneration[]): Promise<readonly ClockOffsets[]> {
     const lookups = [{ by: 'key', key: entryKeys.offsets }] as const
     const found = await this.lookUp(generations.map(generation => ({ generation, lookups })))
-    return found.map(([entry]) => (entry ? JSON.parse(entry.value.toString('utf8')) : null))
+    return found.map(([entry]) => (entry ? readOffsets(entry) : null))
   }
 
   /** Where the segments of these pages of a directory lie. */
@@ -120,5 +122,23 @@ export class PageReader {
         decodeSegment(bytes, named ? this.#pages.once(named, readItems) : []),
       )
     })
+  }
+
+  /** Where the leaves lie that a page of their directory names. */
+  async leafPlaces(generation: OpenGeneration, directory: PagePlace): Promise<readonly LeafPlace[]> {
+    return readLeafPlaces((await this.pages(generation, [directory]))[0] ?? Buffer.alloc(0))
+  }
+
+  /** The entries of each of these leaves. */
+  async leaves(
+    generation: OpenGeneration,
+    places: readonly PagePlace[],
+  ): Promise<readonly (readonly LeafEntry[])[]> {
+    return (await this.pages(generation, places)).map(readLeaf)
+  }
+
+  /** Pages as they lie, in the order asked for. */
+  async pages(generation: OpenGeneration, places: readonly PagePlace[]): Promise<readonly Buffer[]> {
+    return this.#pages.get(places.map(place => ({ generation: generation.id, place })))
   }
 }

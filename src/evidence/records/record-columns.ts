@@ -23,7 +23,7 @@ function put(dictionary: Dictionary, text: string): void {
 
 /** Records held in memory, a list for each thing that is known of them: a tenth of what they take one by one. */
 export class RecordColumns {
-  readonly itemIds: ItemId[] = []
+  readonly itemIds: ItemId[]
   readonly items: number[] = []
   readonly ordinals: number[] = []
   /** NaN where nobody knows. */
@@ -44,6 +44,12 @@ export class RecordColumns {
   readonly #items = new Map<ItemId, number>()
   readonly #shapes = new Map<StoredRecord['shape'], string>()
   #characters = 0
+
+  /** @param itemIds items that have their numbers already, each by its place */
+  constructor(itemIds: readonly ItemId[] = []) {
+    this.itemIds = [...itemIds]
+    for (const [number, itemId] of itemIds.entries()) this.#items.set(itemId, number)
+  }
 
   get length(): number {
     return this.ordinals.length

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makeChance } from '../../../test/support/chance.ts'
-import { makeStored, openInMemory } from '../../../test/support/stored-in-memory.ts'
+import { makeStored, openInMemory, openMergedInMemory } from '../../../test/support/stored-in-memory.ts'
 import type { ItemId } from '../../foundation/ids.ts'
-import { countStored, findByRef, findStretch } from './find-stored.ts'
+import { countStored, findByRef, findStretch, type StoredStretch } from './find-stored.ts'
 import { isFound, readSearch } from './record-terms.ts'
 import { compareIn, isWithin, type StoredOrder, type StoredQuery } from './stored-query.ts'
 import { compareKeys, type RecordShape, type StoredRecord, type TimelineKey } from './stored-record.ts'
@@ -86,10 +86,13 @@ const every: StoredQuery = { kinds: null, senders: null, items: null, fact: null
 const split = (records: readonly StoredRecord[], parts: number) =>
   Array.from({ length: parts }, (_, part) => records.filter((_, index) => index % parts === part))
 
+/** As they were written, or written together as one. */
+const opening = fc.constantFrom(openInMemory, openMergedInMemory)
+
 test('what is written is read back, to the last character, in the order of the timeline and from any number of generations', async () => {
   await fc.assert(
-    fc.asyncProperty(stored1, fc.integer({ min: 1, max: 4 }), async (records, parts) => {
-      const { reader, generations } = await openInMemory(split(records, parts))
+    fc.asyncProperty(stored1, fc.integer({ min: 1, max: 4 }), opening, async (records, parts, open) => {
+      const { reader, generations } = await open(split(records, parts))
       const { records: found, until } = await findStretch(reader, generations, every, everything)
       expect(found).toEqual(inOrder(records))
       expect(until).toBeNull()
@@ -143,8 +146,9 @@ test('a search finds what looking through every record finds, page after page, f
       query,
       fc.constantFrom('oldest', 'newest'),
       fc.integer({ min: 1, max: 20 }),
-      async (records, asked, order, atMost) => {
-        const { reader, generations } = await openInMemory(split(records, 3))
+      opening,
+      async (records, asked, order, atMost, open) => {
+        const { reader, generations } = await open(split(records, 3))
         const expected = inOrder(
           records.filter(each => passes(each, asked)),
           order,
@@ -173,8 +177,8 @@ test('a search finds what looking through every record finds, page after page, f
 
 test('a record is found by its item and number, wherever its clock puts it', async () => {
   await fc.assert(
-    fc.asyncProperty(stored1, fc.array(fc.nat()), async (records, picked) => {
-      const { reader, generations } = await openInMemory(split(records, 2))
+    fc.asyncProperty(stored1, fc.array(fc.nat()), opening, async (records, picked, open) => {
+      const { reader, generations } = await open(split(records, 2))
       const refs = picked.flatMap(index => records[index % Math.max(1, records.length)] ?? [])
       const absent = { itemId: items[0] as ItemId, ordinal: 1_000_000_000 }
       const found = await findByRef(reader, generations, [...refs, absent])
@@ -235,4 +239,71 @@ test('a page of long texts ends early and goes on where it ended', async () => {
   } while (after && pages < 20)
   expect(pages).toBeGreaterThan(2)
   expect(met).toEqual(inOrder(long))
+})
+
+/** A chat of so many messages by two people, of which some are brought again as another item, in generations of both. */
+function makeGenerations(messages: number): readonly (readonly StoredRecord[])[] {
+  const chance = makeChance(11)
+  const chat = Array.from({ length: messages }, (_, ordinal) => ({
+    ...makeStored(chance, items[0] as ItemId, ordinal),
+    ...(ordinal % 997 === 5 ? { body: `zebrafish ${ordinal}` } : {}),
+  }))
+  const again = chat
+    .filter((_, index) => index % 3 === 0)
+    .map((each, ordinal) => ({ ...each, itemId: items[1] as ItemId, ordinal }))
+  const half = Math.floor(messages / 2)
+  return [chat.slice(0, half), chat.slice(half), again]
+}
+
+const asked = {
+  'first page': every,
+  'jump to a date': { ...every, times: { known: true, from: Date.UTC(2024, 0, 2), until: null } },
+  'common word': { ...every, search: readSearch('umbrella') },
+  'two common words': { ...every, search: readSearch('umbrella school') },
+  'common word without another': { ...every, search: readSearch('umbrella -school') },
+  'rare word': { ...every, search: readSearch('zebrafish') },
+  'rare and common word': { ...every, search: readSearch('zebrafish umbrella') },
+  'absent word': { ...every, search: readSearch('xylograph') },
+  'half word': { ...every, search: readSearch('umb*') },
+  phrase: { ...every, search: readSearch('"green umbrella"') },
+  'sender and kind': { ...every, senders: ['Sam'], kinds: ['message'] },
+  'one item': { ...every, items: [items[1] as ItemId] },
+} satisfies Readonly<Record<string, StoredQuery>>
+
+test('generations that were merged answer as they did before, and lists too long for a leaf are read in parts', async () => {
+  const parts = makeGenerations(24_000)
+  const before = await openInMemory(parts)
+  const merged = await openMergedInMemory(parts)
+  for (const [name, query] of Object.entries(asked))
+    for (const order of ['oldest', 'newest'] as const) {
+      let after: TimelineKey | null = null
+      for (let page = 0; page < 3; page += 1) {
+        const stretch: StoredStretch = { ...everything, order, after, atMost: 51 }
+        const [one, other] = [
+          await findStretch(before.reader, before.generations, query, stretch),
+          await findStretch(merged.reader, merged.generations, query, stretch),
+        ]
+        expect(other.records, `${name}, ${order} first`).toEqual(one.records)
+        after = one.records.at(-1) ?? after
+      }
+      expect(await countStored(merged.reader, merged.generations, query, 1e9), name).toEqual(
+        await countStored(before.reader, before.generations, query, 1e9),
+      )
+    }
+})
+
+test('a page of a large case that was merged opens hardly more blocks than one of a small case', async () => {
+  const [small, large] = [
+    await openMergedInMemory(makeGenerations(3000)),
+    await openMergedInMemory(makeGenerations(40_000)),
+  ]
+  const countFetched = async (of: typeof small, query: StoredQuery): Promise<number> => {
+    const { reader, generations, fetched } = await of.again()
+    await findStretch(reader, generations, query, { ...everything, atMost: 51 })
+    return fetched().length
+  }
+  for (const name of ['first page', 'jump to a date', 'common word', 'absent word', 'half word'] as const)
+    expect(await countFetched(large, asked[name]), name).toBeLessThanOrEqual(
+      (await countFetched(small, asked[name])) + 3,
+    )
 })

@@ -5,44 +5,48 @@ import { BlockReader, BlockWriter, sharedLength } from './block-bytes.ts'
 export type LeafEntry = { readonly key: string; readonly value: Buffer }
 
 /**
- * Entries in their order, cut into leaves that fit a block each; one that is longer than a block has a leaf of its own.
- * What a key begins with as the one before it does is left out.
+ * Cuts entries, added in their order, into leaves that fit a block each; one that is longer than a block has a leaf of its
+ * own. What a key begins with as the one before it does is left out.
  */
-export function* packLeaves(
-  entries: Iterable<LeafEntry>,
-): Generator<{ readonly first: string; readonly page: Buffer }> {
-  const body = new BlockWriter()
-  let first = ''
-  let before = ''
-  let count = 0
-  const close = (): { readonly first: string; readonly page: Buffer } => {
-    const head = new BlockWriter()
-    head.number(count)
-    return { first, page: Buffer.concat([head.take(), body.take()]) }
-  }
-  for (const { key, value } of entries) {
+export class LeafPacker {
+  readonly #body = new BlockWriter()
+  #first = ''
+  #before = ''
+  #count = 0
+
+  /** Answers the leaf before it where that is full. */
+  add({ key, value }: LeafEntry): PackedLeaf | null {
     // Three bytes for each length, and three for the number of entries, are more than a leaf ever needs.
-    const most = body.length + Buffer.byteLength(key, 'utf8') + value.length + 12
-    if (count > 0 && most > pageRoom) {
-      yield close()
-      count = 0
+    const most = this.#body.length + Buffer.byteLength(key, 'utf8') + value.length + 12
+    const full = this.#count > 0 && most > pageRoom ? this.close() : null
+    if (this.#count === 0) {
+      this.#first = key
+      this.#before = ''
     }
-    if (count === 0) {
-      first = key
-      before = ''
-    }
-    const same = sharedLength(before, key)
-    body.number(same)
-    body.text(key.slice(same))
-    body.number(value.length)
-    body.bytes(value)
-    before = key
-    count += 1
+    const same = sharedLength(this.#before, key)
+    this.#body.number(same)
+    this.#body.text(key.slice(same))
+    this.#body.number(value.length)
+    this.#body.bytes(value)
+    this.#before = key
+    this.#count += 1
+    return full
   }
-  if (count > 0) yield close()
+
+  /** The last leaf; null where nothing was added since the one before. */
+  close(): PackedLeaf | null {
+    if (this.#count === 0) return null
+    const head = new BlockWriter()
+    head.number(this.#count)
+    this.#count = 0
+    return { first: this.#first, page: Buffer.concat([head.take(), this.#body.take()]) }
+  }
 }
 
-/** What `packLeaves` made a page of. Throws `BrokenBlock` where it is none. */
+/** A leaf, and the first key in it. */
+export type PackedLeaf = { readonly first: string; readonly page: Buffer }
+
+/** What `LeafPacker` made a page of. Throws `BrokenBlock` where it is none. */
 export function readLeaf(page: Buffer): readonly LeafEntry[] {
   const reader = new BlockReader(page)
   let key = ''

@@ -1,5 +1,5 @@
 import { blocksOf, cutIntoBlocks, keepPage, type PagePlace, packPage, pageRoom } from './block.ts'
-import { type LeafEntry, packLeaves } from './leaf.ts'
+import { type LeafEntry, LeafPacker, type PackedLeaf } from './leaf.ts'
 import { type LeafPlace, writeLeafPlaces } from './leaf-places.ts'
 
 /** Takes the blocks of a generation, each under its number; it answers once it can take more. */
@@ -27,14 +27,19 @@ export class PageWriter {
 
 /** Writes entries, in the order of their keys, as leaves, and then the directory of the leaves; answers where that lies. */
 export async function writeLeaves(
-  entries: Iterable<LeafEntry>,
+  entries: Iterable<LeafEntry> | AsyncIterable<LeafEntry>,
   pages: PageWriter,
 ): Promise<readonly LeafPlace[]> {
   const leaves: LeafPlace[] = []
-  for (const { first, page } of packLeaves(entries)) {
-    const kept = keepPage(page)
-    leaves.push({ key: first, ...(await pages.add(blocksOf(kept) === 1 ? kept : packPage(page))) })
+  const packer = new LeafPacker()
+  const add = async (full: PackedLeaf | null): Promise<void> => {
+    if (!full) return
+    const kept = keepPage(full.page)
+    const place = await pages.add(blocksOf(kept) === 1 ? kept : packPage(full.page))
+    leaves.push({ key: full.first, ...place })
   }
+  for await (const entry of entries) await add(packer.add(entry))
+  await add(packer.close())
   const directory: LeafPlace[] = []
   let some: LeafPlace[] = []
   let size = 0
