@@ -1,4 +1,5 @@
 import { buildGeneration } from '../../src/evidence/records/build-generation.ts'
+import { joinFetches } from '../../src/evidence/records/join-fetches.ts'
 import { mergeGenerations } from '../../src/evidence/records/merge-generations.ts'
 import { type OpenGeneration, PageReader } from '../../src/evidence/records/page-reader.ts'
 import { RecordColumns } from '../../src/evidence/records/record-columns.ts'
@@ -13,6 +14,8 @@ export async function openInMemory(parts: readonly (readonly StoredRecord[])[]):
   readonly generations: readonly OpenGeneration[]
   /** The same, of which nothing was fetched yet. */
   readonly again: () => ReturnType<typeof openInMemory>
+  /** In how many steps blocks were fetched so far. */
+  readonly steps: () => number
   /** The blocks that were fetched so far; or all there are. */
   readonly fetched: (which?: 'all') => readonly string[]
 }> {
@@ -68,12 +71,16 @@ async function open(
   ids: readonly string[],
 ): ReturnType<typeof openInMemory> {
   const fetched: string[] = []
-  const reader = new PageReader(async (wanted: readonly BlockPlace[]) =>
-    wanted.map(({ generation, number }) => {
-      const block = blocks.get(`${generation} ${number}`)
-      if (!block) throw new Error(`block ${number} of generation ${generation} is not there`)
-      fetched.push(`${generation} ${number}`)
-      return block
+  let steps = 0
+  const reader = new PageReader(
+    joinFetches(async (wanted: readonly BlockPlace[]) => {
+      steps += 1
+      return wanted.map(({ generation, number }) => {
+        const block = blocks.get(`${generation} ${number}`)
+        if (!block) throw new Error(`block ${number} of generation ${generation} is not there`)
+        fetched.push(`${generation} ${number}`)
+        return block
+      })
     }),
   )
   const generations = await reader.open(
@@ -83,6 +90,7 @@ async function open(
     reader,
     generations,
     again: () => open(blocks, ids),
+    steps: () => steps,
     fetched: which => (which === 'all' ? [...blocks.keys()] : fetched),
   }
 }

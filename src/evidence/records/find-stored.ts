@@ -57,7 +57,7 @@ export async function findStretch(
     if (hasPhrases) ahead *= 4
     const listed = await listCuts(reader, generations, matched, query, { ...stretch, after, need, reach })
     reach *= 4
-    const { chosen, bound } = chooseCuts(listed, stretch.order, after, need)
+    const { chosen, bound } = chooseCuts(listed, query, stretch.order, after, need)
     const read = await reader.segments(chosen.map(each => ({ generation: each.generation, place: each })))
     opened += chosen.reduce((sum, each) => sum + each.blocks, 0)
     const batch: { readonly key: TimelineKey; readonly segment: Segment; readonly at: number }[] = []
@@ -103,6 +103,14 @@ const firstIn = (order: StoredOrder, place: SegmentPlace): TimelineKey =>
 const lastIn = (order: StoredOrder, place: SegmentPlace): TimelineKey =>
   order === 'oldest' ? place.lastKey : place.firstKey
 
+/** Whether all that lies there is of the stretch and of the times chosen. */
+const isWholeIn =
+  ({ times }: StoredQuery, order: StoredOrder, after: TimelineKey | null) =>
+  (place: SegmentPlace): boolean =>
+    isWithin(times, place.firstKey.local) &&
+    isWithin(times, place.lastKey.local) &&
+    (!after || compareIn(order)(firstIn(order, place), after) > 0)
+
 /** Segments in the order of their generations; `whole` is up to where they are all that there are, null to the end. */
 type Listed = { readonly cuts: readonly Cut[]; readonly whole: TimelineKey | null }
 
@@ -121,6 +129,7 @@ async function listCuts(
   const isLeft = (place: SegmentPlace): boolean =>
     mayBeWithin(query.times, place.firstKey, place.lastKey) &&
     (!after || compare(lastIn(order, place), after) > 0)
+  const isWhole = isWholeIn(query, order, after)
   const left = generations.map(({ root }) => {
     const pages = root.segments.filter(isLeft)
     return order === 'oldest' ? pages : pages.reverse()
@@ -143,8 +152,8 @@ async function listCuts(
         ? countBits(bits, place.recordsBefore, place.recordsBefore + place.records)
         : place.records
       if (hits === 0) return []
-      // What a page begins with may lie before the stretch: only whole pages are sure.
-      if (!after || compare(firstIn(order, place), after) > 0) sure += hits
+      // What a page begins with may lie before the stretch, or before the days chosen: only whole pages are sure.
+      if (isWhole(place)) sure += hits
       return [{ generation, bits, place }]
     })
     const end = last && lastIn(order, last)
@@ -168,26 +177,33 @@ async function listCuts(
 /** So many pages of a directory are fetched before it is known which of them are needed. */
 const mostPagesAhead = 2
 
-/** Reads of long lists what concerns these pages of the directories; the pages themselves beside it, where they are few. */
+/**
+ * Reads of long lists what concerns these pages of the directories. Where something has to be read for it, the pages are read
+ * beside it, as far as they are few.
+ */
 async function loadMatched(
   reader: PageReader,
   generations: readonly OpenGeneration[],
   matched: readonly (Matched | null)[],
   near: readonly (readonly SegmentsPlace[])[],
 ): Promise<void> {
-  await settleAll(
-    generations.flatMap((generation, index) => {
-      const pages = near[index] ?? []
-      const ends = pages.flatMap(page => [page.recordsBefore, page.recordsBefore + page.records])
-      const match = matched[index]
-      if (!match || pages.length === 0 || !match.isMissing(Math.min(...ends), Math.max(...ends))) return []
-      const directories =
-        pages.length <= mostPagesAhead
-          ? [reader.segmentPlaces(pages.map(place => ({ generation, place })))]
-          : []
-      return [match.load(Math.min(...ends), Math.max(...ends)), ...directories]
-    }),
-  )
+  const stretches = near.map((pages): readonly [number, number] => [
+    Math.min(...pages.map(page => page.recordsBefore)),
+    Math.max(...pages.map(page => page.recordsBefore + page.records)),
+  ])
+  const missing = matched.flatMap((match, index) => {
+    const [from, until] = stretches[index] ?? [0, 0]
+    return match?.isMissing(from, until) ? [{ match, from, until }] : []
+  })
+  if (missing.length === 0) return
+  const pages = generations.flatMap((generation, index) => {
+    const places = near[index] ?? []
+    return places.length <= mostPagesAhead ? places.map(place => ({ generation, place })) : []
+  })
+  await settleAll([
+    ...missing.map(({ match, from, until }) => match.load(from, until)),
+    reader.segmentPlaces(pages).then(() => {}),
+  ])
 }
 
 /**
@@ -196,17 +212,19 @@ async function loadMatched(
  */
 function chooseCuts(
   { cuts, whole }: Listed,
+  query: StoredQuery,
   order: StoredOrder,
   after: TimelineKey | null,
   need: number,
 ): { readonly chosen: readonly Cut[]; readonly bound: TimelineKey | null } {
   const compare = compareIn(order)
+  const isWhole = isWholeIn(query, order, after)
   const byEnd = [...cuts].sort((one, other) => compare(lastIn(order, one), lastIn(order, other)))
   let sure = 0
   let blocks = 0
   let bound: TimelineKey | null = null
   for (const [index, cut] of byEnd.entries()) {
-    if (!after || compare(firstIn(order, cut), after) > 0) sure += cut.hits
+    if (isWhole(cut)) sure += cut.hits
     blocks += cut.blocks
     if (sure < need && blocks < blocksAtOnce) continue
     if (index < byEnd.length - 1) bound = lastIn(order, cut)

@@ -292,18 +292,28 @@ test('generations that were merged answer as they did before, and lists too long
     }
 })
 
-test('a page of a large case that was merged opens hardly more blocks than one of a small case', async () => {
+test('a page of a large case that was merged takes hardly more blocks than one of a small case, and no more steps than it may', async () => {
   const [small, large] = [
     await openMergedInMemory(makeGenerations(3000)),
     await openMergedInMemory(makeGenerations(40_000)),
   ]
-  const countFetched = async (of: typeof small, query: StoredQuery): Promise<number> => {
-    const { reader, generations, fetched } = await of.again()
+  const look = async (of: typeof small, query: StoredQuery) => {
+    const { reader, generations, fetched, steps } = await of.again()
     await findStretch(reader, generations, query, { ...everything, atMost: 51 })
-    return fetched().length
+    return { blocks: fetched().length, steps: steps() }
   }
-  for (const name of ['first page', 'jump to a date', 'common word', 'absent word', 'half word'] as const)
-    expect(await countFetched(large, asked[name]), name).toBeLessThanOrEqual(
-      (await countFetched(small, asked[name])) + 3,
-    )
+  const mostSteps = {
+    'first page': 2,
+    'jump to a date': 2,
+    'common word': 4,
+    'two common words': 4,
+    'absent word': 2,
+    'half word': 4,
+    'sender and kind': 4,
+  } as const
+  for (const name of Object.keys(mostSteps) as (keyof typeof mostSteps)[]) {
+    const [few, many] = [await look(small, asked[name]), await look(large, asked[name])]
+    expect(many.blocks, name).toBeLessThanOrEqual(few.blocks + 3)
+    expect(many.steps, name).toBeLessThanOrEqual(mostSteps[name])
+  }
 })
