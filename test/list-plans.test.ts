@@ -181,7 +181,7 @@ const nodesOf = (node: PlanNode): readonly { readonly is: string; readonly rows:
 const lookUps: readonly (readonly [string, RegExp])[] = [
   ['agreed_parts', /select array_agg\(p\)\s+from person w\s+join consent c/],
   ['is_barred', /exists \(select 1 from bar where clinic_id = clinic_now\(\) and case_id = the_case/],
-  ['opened_cases', /select distinct a\.case_id from act a/],
+  ['opened_cases', /select distinct a\.case_id from a/],
 ]
 
 /** What is wrong with how a page was read, in words; nothing when it costs the same in a clinic of any size. */

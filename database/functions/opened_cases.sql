@@ -11,8 +11,11 @@ create or replace function unwatched.opened_cases(part text, mode text) returns 
 language plpgsql stable rows 1 security definer set search_path = unwatched, pg_temp as $$
 begin
   return query
-    select distinct a.case_id from act a
-    where a.xid = pg_current_xact_id() and a.at = time_now() and a.clinic_id = clinic_now() and a.verb = 'case-opened'
+    -- By the transaction alone: a server that has not counted yet how many acts there are would go through those of the case,
+    -- or of the clinic.
+    with a as materialized (select * from act n where n.xid = pg_current_xact_id())
+    select distinct a.case_id from a
+    where a.at = time_now() and a.clinic_id = clinic_now() and a.verb = 'case-opened'
       and a.part = $1 and a.detail ->> 'mode' in ('write', $2)
       and a.person_id is not distinct from person_now() and a.task is not distinct from task_now();
 end $$;

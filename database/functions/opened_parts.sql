@@ -4,13 +4,12 @@ create or replace function unwatched.opened_parts(the_case uuid) returns setof t
 language plpgsql stable rows 10 security definer set search_path = unwatched, pg_temp as $$
 begin
   return query
-    -- By the transaction first: the acts of a case are as many as its trail is long.
-    with mine as materialized (
-      select a.case_id, a.part from act a
-      where a.xid = pg_current_xact_id() and a.at = time_now() and a.clinic_id = clinic_now() and a.verb = 'case-opened'
-        and a.detail ->> 'mode' in ('write', 'read')
-        and a.person_id is not distinct from person_now() and a.task is not distinct from task_now())
-    select distinct m.part from mine m where m.case_id = the_case;
+    -- By the transaction alone, as there.
+    with a as materialized (select * from act n where n.xid = pg_current_xact_id())
+    select distinct a.part from a
+    where a.at = time_now() and a.clinic_id = clinic_now() and a.verb = 'case-opened' and a.case_id = the_case
+      and a.detail ->> 'mode' in ('write', 'read')
+      and a.person_id is not distinct from person_now() and a.task is not distinct from task_now();
 end $$;
 
 revoke execute on function unwatched.opened_parts(uuid) from public;
