@@ -6,6 +6,7 @@ import { createCase } from '../../src/cases/operations/create-case.ts'
 import { receiveReferral } from '../../src/cases/operations/receive-referral.ts'
 import { triageReferral } from '../../src/cases/operations/triage-referral.ts'
 import { sealAboutAt } from '../../src/contact/store.ts'
+import { readItem } from '../../src/evidence/operations/read-item.ts'
 import { takeInEvidence } from '../../src/evidence/operations/take-in-evidence.ts'
 import { type CasePart, caseParts } from '../../src/foundation/case-part.ts'
 import { type CaseId, type MessageId, makeId, type PhraseUseId } from '../../src/foundation/ids.ts'
@@ -18,7 +19,6 @@ import { newOnce } from '../../src/web/form.ts'
 import { addNamedFiles, makeNamedFiles } from './named-files.ts'
 import { openTestCase } from './test-case.ts'
 import { asOwner, type TestClinic } from './test-clinic.ts'
-import { addTestItem } from './test-records.ts'
 import { toldReferral } from './told-referral.ts'
 
 /** Asks for a job of one kind as the clinic does, and answers how it is seen that it was done. */
@@ -63,9 +63,19 @@ export const everyJob: Readonly<Record<JobName, AskedJob>> = {
   'merge-records': async world => {
     const caseId = await openTestCase(world)
     // Two generations of which neither is small enough to be taken into the other, nor large enough to be left.
-    for (const [index, times] of [60_000, 25_000].entries()) {
-      const text = 'answer me now '.repeat(times)
-      await addTestItem(world, caseId, `ABC/${index + 1}`, [{ local: null, sender: 'Rob', text }])
+    for (const times of [2000, 800]) {
+      const line = `02/03/2026, 22:14 - Kay Made-up: ${'answer me now '.repeat(times)}\n`
+      const taken = await takeInEvidence(world.clinic, world.as('cyber-adviser'), caseId, {
+        name: `${times}.txt`,
+        broughtBy: 'ABC',
+        howObtained: 'exported on her phone',
+        body: Readable.from([Buffer.from(line.repeat(30))]),
+        answers: { zone: 'Europe/London', dateOrder: 'day-first' },
+      })
+      if (taken.kind === 'refused') throw new Error(taken.because)
+      await readItem(world.clinic, caseId, taken.itemId)
+      const read = "delete from graphile_worker._private_jobs where payload ->> 'itemId' = $1"
+      await asOwner(world.ownerUrl, client => client.query(read, [taken.itemId]))
     }
     const merged =
       'select 1 from unwatched.record_block where case_id = $1 having count(distinct generation) = 2'

@@ -3,7 +3,7 @@ import { openTestCase } from '../../../test/support/test-case.ts'
 import { asOwner, openTestClinic, type TestClinic } from '../../../test/support/test-clinic.ts'
 import { addTestItem, storedRecords } from '../../../test/support/test-records.ts'
 import { withCase } from '../../audit/operations/access-case.ts'
-import type { CaseId } from '../../foundation/ids.ts'
+import { type CaseId, makeId } from '../../foundation/ids.ts'
 import { mergeRecords } from './merge-records.ts'
 import { withRecords } from './open-records.ts'
 
@@ -125,4 +125,8 @@ test('a reading that leaves generations to be merged asks for it, and one that l
   await addTestItem(world, small, 'ABC/2', [{ local: null, sender: 'Rob', text: 'two' }])
   expect(await asked(small)).toBe(0)
   expect(await asked(await openGrownCase())).toBe(1)
+})
+
+test('a case that is not there is not found', async () => {
+  expect(await mergeRecords(world.clinic, makeId<CaseId>(new Date()))).toBe('not-found')
 })

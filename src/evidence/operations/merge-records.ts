@@ -1,6 +1,7 @@
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { Fault } from '../../platform/fault.ts'
 import type { JobEnd } from '../../platform/jobs.ts'
 import { saveRevision } from '../kept-store.ts'
 import { readThrough } from '../record-store.ts'
@@ -18,6 +19,16 @@ import { writeGeneration } from './write-generation.ts'
  * What was merged is shown by one transaction in place of what it was made of, after it was read through once.
  */
 export async function mergeRecords(clinic: Clinic, caseId: CaseId): Promise<JobEnd> {
+  try {
+    return (await mergeHeld(clinic, caseId)) ? 'done' : 'rightly-nothing'
+  } catch (cause) {
+    if (cause instanceof Fault && cause.code === 'case-key-missing') return 'not-found'
+    throw cause
+  }
+}
+
+/** Answers whether there was anything to merge. */
+async function mergeHeld(clinic: Clinic, caseId: CaseId): Promise<boolean> {
   const actor = { kind: 'task', clinicId: clinic.clinicId, task: 'job-read-item' } as const
   let isMerged = false
   await holdRecords(clinic, actor, caseId, async holding => {
@@ -44,7 +55,7 @@ export async function mergeRecords(clinic: Clinic, caseId: CaseId): Promise<JobE
       if (!isMerged) await onCase(transaction => clearUnnamed(transaction, caseId)).catch(() => {})
     }
   })
-  return isMerged ? 'done' : 'rightly-nothing'
+  return isMerged
 }
 
 async function writeMerged(
