@@ -85,7 +85,8 @@ const seen: Readonly<Record<JobName, (payload: JobPayload, why: 'stopped' | 'can
   }
 
 /** Whether nothing has to say that such work was not done. */
-const dependsOnNothing = (name: string): boolean => ['review-due', 'keep-names', 'merge-records'].includes(name)
+const dependsOnNothing = (name: string): boolean =>
+  ['review-due', 'keep-names', 'merge-records'].includes(name)
 
 test('whatever work is set aside, what it was about says so, and the same of what is not there is not found', async () => {
   for (const job of jobs)

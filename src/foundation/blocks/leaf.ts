@@ -58,7 +58,7 @@ export function readLeaf(page: Buffer): readonly LeafEntry[] {
 }
 
 /**
- * What stands under one key in what `packLeaves` made a page of, or null: most keys of the page are passed over unread. Throws
+ * What stands under one key in what `LeafPacker` made a page of, or null: most keys of the page are passed over unread. Throws
  * `BrokenBlock` where it is no such page.
  */
 export function findInLeaf(page: Buffer, key: string): Buffer | null {
