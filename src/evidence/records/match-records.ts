@@ -15,7 +15,7 @@ import {
   keepBits,
   noBits,
   type PostingsPart,
-  readParts,
+  partsOfPostings,
 } from './postings.ts'
 import { beginningOf, isMeant, type SearchTerm } from './record-terms.ts'
 import { keyOfSender } from './record-words.ts'
@@ -56,7 +56,7 @@ function listEntries({ means }: Condition, entries: readonly LeafEntry[], record
   const parts: PostingsPart[] = []
   let own: Bits | null = null
   for (const { value } of named) {
-    const cut = readParts(value, records)
+    const cut = partsOfPostings(value, records)
     if (cut) parts.push(...cut)
     else {
       own ??= noBits(records)

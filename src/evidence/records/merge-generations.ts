@@ -5,7 +5,7 @@ import { type ClockOffsets, joinOffsets, offsetsEntry } from './clock-offsets.ts
 import { entryKeys } from './entry-keys.ts'
 import { type GenerationEntry, GenerationWriter } from './generation-writer.ts'
 import { listPlaces } from './list-places.ts'
-import { listPostings, readParts } from './postings.ts'
+import { listPostings, partsOfPostings } from './postings.ts'
 import { RecordColumns } from './record-columns.ts'
 import type { Segment } from './segment.ts'
 
@@ -203,7 +203,9 @@ async function* mergeEntries(
 }
 
 async function listOf({ records, readBlocks }: MergedGeneration, value: Buffer): Promise<Uint32Array> {
-  const numbers = (readParts(value, records) ?? []).flatMap(({ block }) => (block === null ? [] : [block]))
+  const numbers = (partsOfPostings(value, records) ?? []).flatMap(({ block }) =>
+    block === null ? [] : [block],
+  )
   const blocks = numbers.length > 0 ? await readBlocks(numbers) : []
   return listPostings(
     value,

@@ -164,7 +164,7 @@ export const countPostings = (bytes: Buffer): number => new BlockReader(bytes).n
  * The parts in which a list of postings lies; null where it stands in the leaf itself. Throws `BrokenBlock` where they are
  * not all the records there are.
  */
-export function readParts(bytes: Buffer, records: number): readonly PostingsPart[] | null {
+export function partsOfPostings(bytes: Buffer, records: number): readonly PostingsPart[] | null {
   const reader = new BlockReader(bytes)
   reader.number()
   if (reader.number() !== inParts) return null
@@ -237,7 +237,7 @@ export function listPostings(
   if (total > records) throw new BrokenBlock('more records are named than there are')
   const places = new Uint32Array(total)
   let next = 0
-  const parts = readParts(bytes, records)
+  const parts = partsOfPostings(bytes, records)
   if (!parts) {
     const reader = new BlockReader(bytes)
     reader.number()
