@@ -15,7 +15,7 @@ import { writeGeneration } from './write-generation.ts'
 
 /**
  * Writes the smaller generations of a case together as one, where there are more than a look should have to open. Nothing
- * that anybody finds changes by it. Whoever reads meanwhile does not wait; a reading of a file waits, and this waits for one.
+ * that anybody finds changes by it. Who reads meanwhile does not wait; a reading of a file waits, and this waits for one.
  * What was merged is shown by one transaction in place of what it was made of, after it was read through once.
  */
 export async function mergeRecords(clinic: Clinic, caseId: CaseId): Promise<JobEnd> {
