@@ -60,6 +60,21 @@ const has: Readonly<Record<NoticeTo, Readonly<Record<string, BeliefAnswer | read
   contacts: {},
   suspect: {},
 }
+/** The part by which they are told. */
+const partOf: Readonly<Record<NoticeTo, string>> = {
+  owner: '{}.owner',
+  members: '{}.shared',
+  inside: '{}',
+  recovery: '{other}.content',
+  nearby: 'person:suspect',
+  contacts: 'person:suspect',
+  suspect: 'person:suspect',
+}
+/** To what parts of a thing a step of its entry is told. */
+const tellsOf = (id: string, step: string): readonly string[] => {
+  const tells = entries.get(id)?.steps.find(each => each.id === step.replace('t1', '{}'))?.tells
+  return Array.isArray(tells) ? tells.map(each => each.node) : []
+}
 /** Everything that a maker’s source says is told to somebody, by the step that does it. */
 const told = appliances.flatMap(({ id }) => {
   const { acts = {}, paths = [] } = written.get(id)?.mechanism.facts ?? {}
@@ -79,6 +94,7 @@ test.each(told)('S9 $id: $step is noticed by whoever is told of it ($to)', ({ id
   const drawn = draw(answered(id, has[to]), answered('mailbox', { password: 'yes', alone: 'yes' }, 2))
   expect(drawn.map.steps.find(each => each.id === step)?.alerts).toBe(true)
   expect(drawn.told.get(step)?.notices).toContain(says)
+  expect(tellsOf(id, step)).toContain(partOf[to])
   // Nobody who has no part of it is told; what goes to them whatever they have is told all the same.
   const others = draw(answered(id, {}))
   const isAlways = to === 'nearby' || to === 'contacts' || to === 'suspect'
@@ -214,6 +230,7 @@ test('S9 Royal Mail’s letter to the old address is noticed by whoever opens th
     draw(answered('property', { post, old: 'no' })).map.steps.find(each => each.id === 'redirect-post:t1')
       ?.alerts
   expect([isTold('yes'), isTold('no')]).toEqual([true, false])
+  expect(tellsOf('property', 'redirect-post:t1')).toEqual(['{}.letterbox'])
 })
 
 test('S9 ending another parent’s sign-in at a school is told to them', () => {
