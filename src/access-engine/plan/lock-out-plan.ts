@@ -113,6 +113,8 @@ export type OrderAnswer = {
   readonly order: readonly string[]
   readonly unnoticed: number
   readonly unnoticedIsProven: boolean
+  /** More time would find nothing else. */
+  readonly isFinal: boolean
   /** Why there is no order: steps that block each other, and what outside the plan could unblock them. */
   readonly blocks: readonly { readonly steps: readonly string[]; readonly lifts: readonly string[] }[]
   readonly stillReached: readonly Reached[]
@@ -160,6 +162,7 @@ export async function planLockOutInOrder(
     order,
     unnoticed: found.unnoticed,
     unnoticedIsProven: found.unnoticedIsProven,
+    isFinal: found.isFinal,
     blocks: [],
     stillReached: findStillReached(map, level, plan.claim, on),
     keptByGuess: findKeptByGuess(map, level, plan.claim.steps, on),
@@ -173,6 +176,7 @@ const noOrder = {
   order: [],
   unnoticed: 0,
   unnoticedIsProven: false,
+  isFinal: false,
   blocks: [],
   stillReached: [],
   keptByGuess: [],

@@ -15,6 +15,8 @@ export type OrderedPlan =
       readonly unnoticed: number
       /** True when no plan of this cost, in any order, has more steps before the first that is noticed. */
       readonly unnoticedIsProven: boolean
+      /** More time would find nothing else: it is proven, or a plan so long is not compared with others of its cost. */
+      readonly isFinal: boolean
       readonly rounds: number
     }
   | {
@@ -77,6 +79,8 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
         order: best.order.order,
         unnoticed: best.order.unnoticed,
         unnoticedIsProven: isBest && best.order.unnoticedIsProven && 'all' in best,
+        isFinal:
+          isBest && best.order.unnoticedIsProven && ('all' in best || first.found.taken.size > longPlan),
         rounds: round,
       }
     }

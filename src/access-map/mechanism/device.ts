@@ -157,7 +157,7 @@ function findWatching(code: string, unless: readonly string[]): readonly RulePar
 
 function makeDeviceSteps({ code, acts }: DeviceFacts, looks: StepPart['tells']): readonly StepPart[] {
   return [
-    makePhotographs('the settings pages and the list of apps', looks, ['{}']),
+    makePhotographs('the settings pages and the list of apps', looks, ['{}'], acts.look?.where),
     makeStep({
       id: 'change-passcode:{}',
       do: `Change the ${code} of {label}, and remove every face and finger but the client’s`,

@@ -81,7 +81,9 @@ export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, act
     preservedBy: ['photograph-settings:{}'],
     words: 'The members of {label} and what was shared',
   })
-  parts.steps.push(makePhotographs('the list of members, their rights and what is shared', looks, needs))
+  parts.steps.push(
+    makePhotographs('the list of members, their rights and what is shared', looks, needs, acts.look?.where),
+  )
   for (const id of ['stop-sharing', 'remove-them'] as const) {
     const text = said[id]
     if (!text) continue

@@ -50,12 +50,18 @@ export function makeStep({ cost: [effort, money, disruption, risk], ...step }: S
 }
 
 /** The step that keeps what others destroy: photographs with another device. */
-export function makePhotographs(of: string, tells: StepPart['tells'], needs: readonly string[]): StepPart {
+export function makePhotographs(
+  of: string,
+  tells: StepPart['tells'],
+  needs: readonly string[],
+  where?: string,
+): StepPart {
   return makeStep({
     id: 'photograph-settings:{}',
     do: `Photograph ${of} of {label} with another device`,
     cost: [2, 0, 0, 0],
     tells,
+    where,
     needs,
     notices: '',
     lost: 'Nothing.',

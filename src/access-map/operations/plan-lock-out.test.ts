@@ -48,7 +48,7 @@ test('what is only the best so far is calculated again', async () => {
   const map = drawStory()
   const { inputs, clinic } = asked(planned => ({
     ...planned,
-    answer: { ...planned.answer, unnoticedIsProven: false },
+    answer: { ...planned.answer, isFinal: false },
   }))
   await planLockOutFor(clinic, map, [])
   await planLockOutFor(clinic, map, [])

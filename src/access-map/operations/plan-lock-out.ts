@@ -17,16 +17,16 @@ export type PlannedLockOut = {
 type Asked = { readonly map: AccessMap; readonly never: readonly string[] }
 
 /**
- * Plans that were proven lately, each of one map and of what is left out; characters in all. A map is drawn once for each
+ * Plans that were found lately and that more time would not change, each of one map and of what is left out; characters in all. A map is drawn once for each
  * revision and never changed (`kept-drawings.ts`), and anyone who holds it was let in to its case: it is known by the very
  * object, so that a plan is found for no other map.
  */
-const proven = keepLately<PlannedLockOut>(8 * 1024 * 1024)
+const found = keepLately<PlannedLockOut>(8 * 1024 * 1024)
 
 /**
  * Plans the lock-out of a map and its safe order together. Steps that the client will not take are left out. It may
- * take seconds and holds no transaction. What was proven for the same map is not calculated again; what is only the best so
- * far is, because there may be more time for it now.
+ * take seconds and holds no transaction. What more time would not change is not calculated again for the same map; what is only
+ * the best so far is, because there may be more time for it now.
  */
 export async function planLockOutFor(
   clinic: MayCalculate,
@@ -35,15 +35,14 @@ export async function planLockOutFor(
 ): Promise<PlannedLockOut> {
   const leave = map.steps.map(step => step.id).filter(step => never.includes(step))
   const name = JSON.stringify([numberOfObject(map), ...leave])
-  const before = proven.get(name)
+  const before = found.get(name)
   if (before) return before
   const planned = await calculate(clinic, lockOutPlanning, { map, never: leave })
-  if (isProven(planned.answer)) proven.set(name, planned, JSON.stringify(planned).length)
+  if (isForGood(planned.answer)) found.set(name, planned, JSON.stringify(planned).length)
   return planned
 }
 
-const isProven = ({ status, unnoticedIsProven }: OrderAnswer): boolean =>
-  status === 'infeasible' || (status === 'optimal' && unnoticedIsProven)
+const isForGood = ({ status, isFinal }: OrderAnswer): boolean => status === 'infeasible' || isFinal
 
 export const lockOutPlanning: Calculation<Asked, PlannedLockOut> = {
   name: 'plan-lock-out',

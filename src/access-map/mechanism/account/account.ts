@@ -63,7 +63,12 @@ export function writeAccount(facts: AccountFacts): Parts {
   parts.signIn = findTells(acts['sign-in'], accountPlaces)
   if (facts.isChannel) parts.channel = { content: '{}.content' }
   parts.steps.push(
-    makePhotographs('the devices, the sign-ins, the recovery and the sharing pages', look.tells, ['{}']),
+    makePhotographs(
+      'the devices, the sign-ins, the recovery and the sharing pages',
+      look.tells,
+      ['{}'],
+      acts.look?.where,
+    ),
     makeSignOut(acts['sign-out-others'], facts.hasPassword),
     ...signedOut.steps,
     ...recovered.steps,
