@@ -181,8 +181,8 @@ function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling
         destroys: fillAll(part.destroys),
       })
       cameFrom.set(id, thing.thingId)
-      const { notices: seen, lost, ready, undo, where } = part
-      told.set(id, { notices: seen, lost, ready, undo, where })
+      const { notices: seen, lost, ready, undo, where, readIn } = part
+      told.set(id, { notices: seen, lost, ready, undo, where, readIn })
       notices.set(id, {
         isWithin: part.isWithin ?? false,
         tells: fillTells(part.tells, filling, other),

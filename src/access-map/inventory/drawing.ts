@@ -4,7 +4,10 @@ import type { CatalogueEntry } from './catalogue-entry.ts'
 import type { ThingId } from './inventory.ts'
 
 /** What the client is told about a step: what will be noticed, what is lost, what to have ready, how to go back. */
-export type StepWords = Pick<CatalogueEntry['steps'][number], 'notices' | 'lost' | 'ready' | 'undo' | 'where'>
+export type StepWords = Pick<
+  CatalogueEntry['steps'][number],
+  'notices' | 'lost' | 'ready' | 'undo' | 'where' | 'readIn'
+>
 
 /**
  * Who is told of a step: the nodes whose holder is. `null`: nobody has read it in a source. `signIn` is what a sign-in from

@@ -164,6 +164,7 @@ test('what was read of the menus stands on the card of the step', () => {
         each => each.id === `${act === 'look' ? 'photograph-settings' : act}:{}`,
       )
       expect([id, act, step?.where]).toEqual([id, act, where])
+      expect([id, act, step?.readIn]).toEqual([id, act, expect.stringContaining('read on 29 November 2026')])
     }
   expect(stood).toBeGreaterThan(10)
   const ofPath = entryOf('microsoft-account').steps.find(each => each.id === 'stop-forwarding:{}')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sayDay } from '../../foundation/calendar-day.ts'
 import { words } from './entry-words.ts'
 import type { NoticePart, StepPart } from './part.ts'
 
@@ -73,6 +74,20 @@ export const notChecked =
 export function sayNotices(visible: string, facts: ActFacts | undefined): string {
   const sent = facts?.tells === undefined ? [notChecked] : facts.tells.map(each => each.says)
   return [visible, ...sent, facts?.race ?? ''].filter(each => each !== '').join(' ')
+}
+
+const kindsOfSource: Readonly<Record<Source['kind'], string>> = {
+  maker: 'the maker’s own words',
+  copy: 'a copy of the maker’s words',
+  secondary: 'somebody else’s words',
+}
+
+/** What a card says of where an act is in the menus, and of what its facts were read in. */
+export function readOf(facts: ActFacts | undefined): Pick<StepPart, 'where' | 'readIn'> {
+  const sources = facts?.sources.map(
+    ({ of, kind, readOn }) => `${of}: ${kindsOfSource[kind]}, read on ${sayDay(readOn)}`,
+  )
+  return { where: facts?.where, readIn: sources?.join('. ') }
 }
 
 /** How an act ends a way: the steps any of which, once taken, ends it, and the look that shows that it has ended. */

@@ -1,4 +1,4 @@
-import { type Ending, endWith, findTells, type NoticePlaces, sayNotices } from './act-facts.ts'
+import { type Ending, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import type { ApplianceAct, ApplianceFacts } from './appliance-facts.ts'
 import type { Parts, RulePart, StepPart } from './part.ts'
 import { beginParts, makePhotographs, makeRule, makeStep, type PartsInHand } from './write-parts.ts'
@@ -235,7 +235,7 @@ function makeApplianceSteps(
       do: text,
       cost: [cost.effort, cost.money, cost.disruption, cost.risk],
       tells: findTells(acts[id], places),
-      where: acts[id]?.where,
+      ...readOf(acts[id]),
       needs,
       // What goes by itself is lost too when nothing can be seen of it while its days run.
       destroys: isOff && !keeps ? [] : ['{}.log'],
@@ -255,7 +255,7 @@ function makeApplianceSteps(
         needs,
       ),
       notices: sayNotices('', acts.look),
-      where: acts.look?.where,
+      ...readOf(acts.look),
     },
     ...words('remove-them'),
     ...words('reset-it'),
@@ -266,7 +266,7 @@ function makeApplianceSteps(
       do: 'Change the password of the client’s log-in to {label}',
       cost: [3, 0, 1, 1],
       tells: findTells(acts['change-login'], places),
-      where: acts['change-login']?.where,
+      ...readOf(acts['change-login']),
       needs,
       notices: sayNotices('They are asked for a password they no longer know.', acts['change-login']),
       lost: 'Nothing, once it is written down somewhere safe.',
@@ -278,7 +278,7 @@ function makeApplianceSteps(
       do: 'Remove every signed-in device but the client’s own from {label}',
       cost: [2, 0, 2, 2],
       tells: findTells(acts['remove-devices'], places),
-      where: acts['remove-devices']?.where,
+      ...readOf(acts['remove-devices']),
       needs,
       after: changed,
       requires: changed,
@@ -322,7 +322,7 @@ function writePathByHand(
       do: end.do,
       cost: [effort, money, disruption, risk],
       tells: findTells(end.facts, places),
-      where: end.facts?.where,
+      ...readOf(end.facts),
       needs,
       notices: sayNotices(end.notices, end.facts),
       lost: end.lost,

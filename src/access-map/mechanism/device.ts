@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actFactsSchema, endWith, findTells, type NoticePlaces, sayNotices } from './act-facts.ts'
+import { actFactsSchema, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import { learntSchema, words } from './entry-words.ts'
 import type { Parts, RulePart, StepPart } from './part.ts'
 import {
@@ -157,13 +157,13 @@ function findWatching(code: string, unless: readonly string[]): readonly RulePar
 
 function makeDeviceSteps({ code, acts }: DeviceFacts, looks: StepPart['tells']): readonly StepPart[] {
   return [
-    makePhotographs('the settings pages and the list of apps', looks, ['{}'], acts.look?.where),
+    makePhotographs('the settings pages and the list of apps', looks, ['{}'], acts.look),
     makeStep({
       id: 'change-passcode:{}',
       do: `Change the ${code} of {label}, and remove every face and finger but the client’s`,
       cost: [2, 0, 1, 1],
       tells: findTells(acts['change-passcode'], places),
-      where: acts['change-passcode']?.where,
+      ...readOf(acts['change-passcode']),
       needs: ['{}'],
       exposes: ['{}.reports'],
       notices: sayNotices('The next time they pick it up, it stays shut.', acts['change-passcode']),
@@ -176,7 +176,7 @@ function makeDeviceSteps({ code, acts }: DeviceFacts, looks: StepPart['tells']):
       do: 'Have a trained person take off {label} what reports or manages it',
       cost: [6, 0, 3, 4],
       tells: findTells(acts['clean-it'], places),
-      where: acts['clean-it']?.where,
+      ...readOf(acts['clean-it']),
       needs: ['{}'],
       excludes: replaced,
       destroys: ['{}.traces'],
@@ -194,7 +194,7 @@ function makeDeviceSteps({ code, acts }: DeviceFacts, looks: StepPart['tells']):
       do: 'Use another device in place of {label} that the suspected person never touched, set up as new',
       cost: [8, 10, 6, 2],
       tells: findTells(acts['replace-it'], places),
-      where: acts['replace-it']?.where,
+      ...readOf(acts['replace-it']),
       needs: ['{}.in-hand'],
       destroys: ['{}.traces'],
       notices: sayNotices(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actFactsSchema, endWith, findTells, type NoticePlaces, sayNotices } from './act-facts.ts'
+import { actFactsSchema, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import { learntSchema, slug, stepWordsSchema, words } from './entry-words.ts'
 import type { Parts } from './part.ts'
 import { beginParts, makePhotographs, makeRule, makeStep } from './write-parts.ts'
@@ -82,7 +82,7 @@ export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, act
     words: 'The members of {label} and what was shared',
   })
   parts.steps.push(
-    makePhotographs('the list of members, their rights and what is shared', looks, needs, acts.look?.where),
+    makePhotographs('the list of members, their rights and what is shared', looks, needs, acts.look),
   )
   for (const id of ['stop-sharing', 'remove-them'] as const) {
     const text = said[id]
@@ -94,7 +94,7 @@ export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, act
         id: `${id}:{}`,
         cost: [effort, money, disruption, risk],
         tells: findTells(acts[id], places),
-        where: acts[id]?.where,
+        ...readOf(acts[id]),
         needs,
         destroys: ['{}.members'],
         notices: sayNotices(text.notices, acts[id]),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actFactsSchema, endWith, findTells, type NoticePlaces, sayNotices } from './act-facts.ts'
+import { actFactsSchema, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import { learntSchema } from './entry-words.ts'
 import type { Parts, RulePart, StepPart } from './part.ts'
 import { theirs, writeWhose } from './whose.ts'
@@ -175,7 +175,7 @@ function findNumberRules(
 function makeNumberSteps(acts: NumberFacts['acts'], looks: StepPart['tells']): readonly StepPart[] {
   const ofStep = (act: (typeof numberActs)[number], visible: string) => ({
     tells: findTells(acts[act], places),
-    where: acts[act]?.where,
+    ...readOf(acts[act]),
     notices: sayNotices(visible, acts[act]),
   })
   return [

@@ -85,6 +85,8 @@ export type StepPart = {
   readonly isWithin?: boolean | undefined
   /** Where it is done in the menus, where a source says so. */
   readonly where?: string | undefined
+  /** In which sources its facts were read, and when. */
+  readonly readIn?: string | undefined
   /**
    * Who is told. `unchecked`: nobody has read in a source what it sends, so it is taken to reach anyone who has any part of
    * the thing or of what it is tied to. That a way stops working is seen by anyone who has that way; it needs no entry here.

@@ -1,4 +1,5 @@
 import type { Agent } from '../../access-engine/reach/map.ts'
+import { type ActFacts, readOf } from './act-facts.ts'
 import type { InfoKind } from './info-kind.ts'
 import type { EvidencePart, HeldPart, Parts, QuestionPart, RevealPart, RulePart, StepPart } from './part.ts'
 
@@ -37,7 +38,16 @@ type StepInHand = Pick<StepPart, 'id' | 'do' | 'tells' | 'needs' | 'notices' | '
   Partial<
     Pick<
       StepPart,
-      'exposes' | 'after' | 'requires' | 'excludes' | 'destroys' | 'each' | 'notIf' | 'where' | 'isWithin'
+      | 'exposes'
+      | 'after'
+      | 'requires'
+      | 'excludes'
+      | 'destroys'
+      | 'each'
+      | 'notIf'
+      | 'where'
+      | 'readIn'
+      | 'isWithin'
     >
   > & {
     readonly cost: CostInOrder
@@ -54,14 +64,14 @@ export function makePhotographs(
   of: string,
   tells: StepPart['tells'],
   needs: readonly string[],
-  where?: string,
+  facts?: ActFacts,
 ): StepPart {
   return makeStep({
     id: 'photograph-settings:{}',
     do: `Photograph ${of} of {label} with another device`,
     cost: [2, 0, 0, 0],
     tells,
-    where,
+    ...readOf(facts),
     needs,
     notices: '',
     lost: 'Nothing.',

@@ -1,4 +1,4 @@
-import { findTells, sayNotices } from '../act-facts.ts'
+import { findTells, readOf, sayNotices } from '../act-facts.ts'
 import type { RulePart, StepPart } from '../part.ts'
 import { makeRule, makeStep, type PartsInHand } from '../write-parts.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
@@ -150,7 +150,7 @@ function makePasswordSteps(acts: AccountFacts['acts']): readonly StepPart[] {
       do: 'Change the password of {label} to one used nowhere else',
       cost: [3, 0, 1, 1],
       tells: findTells(acts['change-password'], accountPlaces),
-      where: acts['change-password']?.where,
+      ...readOf(acts['change-password']),
       needs: ['{}'],
       notices: sayNotices('They are asked for a password they no longer know.', acts['change-password']),
       lost: 'Nothing, once it is written down somewhere safe.',
@@ -174,7 +174,7 @@ function makePasswordSteps(acts: AccountFacts['acts']): readonly StepPart[] {
       do: 'Turn on a second step for {label} that only the client has: a security key or an app on a device of their own',
       cost: [4, 0, 1, 1],
       tells: findTells(acts['two-step'], accountPlaces),
-      where: acts['two-step']?.where,
+      ...readOf(acts['two-step']),
       needs: ['{}'],
       notices: sayNotices('Signing in asks for something they do not have.', acts['two-step']),
       lost: 'Nothing, if the spare codes are kept.',

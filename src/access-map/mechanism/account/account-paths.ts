@@ -1,4 +1,4 @@
-import { type ActFacts, endWith, findTells, sayNotices } from '../act-facts.ts'
+import { type ActFacts, endWith, findTells, readOf, sayNotices } from '../act-facts.ts'
 import type { StepPart } from '../part.ts'
 import { makeRule, makeStep, type PartsInHand } from '../write-parts.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
@@ -73,7 +73,7 @@ export function writeRecovery(
       do: 'Put only the client’s own address and number behind {label}',
       cost: [2, 0, 0, 1],
       tells: findTells(acts['change-recovery'], accountPlaces),
-      where: acts['change-recovery']?.where,
+      ...readOf(acts['change-recovery']),
       needs: ['{}'],
       destroys: ['{}.sign-ins'],
       notices: sayNotices('A lost password no longer goes where it went.', acts['change-recovery']),
@@ -105,7 +105,7 @@ export function makeSignOut(facts: ActFacts | undefined, hasPassword: boolean): 
     do: 'Sign every other device out of {label}',
     cost: [2, 0, 2, 2],
     tells: findTells(facts, accountPlaces),
-    where: facts?.where,
+    ...readOf(facts),
     needs: ['{}'],
     after: hasPassword ? ['change-password:{}'] : [],
     destroys: ['{}.sign-ins'],
@@ -141,7 +141,7 @@ export function writeExtraPath(
       do: end.do,
       cost: [effort, money, disruption, risk],
       tells: findTells(end.facts, accountPlaces),
-      where: end.facts?.where,
+      ...readOf(end.facts),
       needs,
       destroys: end.destroysList ? ['{}.sign-ins'] : [],
       notices: sayNotices(end.notices, end.facts),

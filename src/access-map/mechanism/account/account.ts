@@ -67,7 +67,7 @@ export function writeAccount(facts: AccountFacts): Parts {
       'the devices, the sign-ins, the recovery and the sharing pages',
       look.tells,
       ['{}'],
-      acts.look?.where,
+      acts.look,
     ),
     makeSignOut(acts['sign-out-others'], facts.hasPassword),
     ...signedOut.steps,

@@ -28,6 +28,7 @@ function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAf
       ...(told.where === undefined ? [] : [row('In the menus', told.where)]),
       row('Have ready', told.ready),
       row('What will be noticed', told.notices),
+      ...(told.readIn === undefined ? [] : [row('Where that was read', told.readIn)]),
       row('What is lost', told.lost),
       ...(loses.length > 0 ? [row('Keep first', loses.join('; '))] : []),
       row('After it', sayAfter(drawn, stepId, states)),
