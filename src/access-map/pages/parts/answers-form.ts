@@ -4,6 +4,7 @@ import type { CatalogueQuestion } from '../../inventory/catalogue-entry.ts'
 import {
   type BeliefAnswer,
   beliefAnswers,
+  chooseStatement,
   type Inventory,
   type InventoryStatement,
   type Thing,
@@ -11,6 +12,23 @@ import {
 
 /** The value of the field of things that means there may be others. */
 export const notKnown = 'not-known'
+
+/**
+ * What may be ticked in answer to a question of things, and whatever was named so far: what the client no longer has may
+ * be in the suspected person’s hands, and is not forgotten because somebody saved something else (S1).
+ */
+export function findOffered(
+  thing: Thing,
+  { id, of }: Extract<CatalogueQuestion, { kind: 'things' }>,
+  inventory: Inventory,
+): readonly Thing[] {
+  const named = new Set(chooseStatement(thing, id).things)
+  return inventory.things.filter(
+    each =>
+      each.thingId !== thing.thingId &&
+      (named.has(each.thingId) || (of.includes(each.entry) && !each.isGone)),
+  )
+}
 
 /**
  * Reads the answers to some questions about one thing.
@@ -41,13 +59,17 @@ export function readAnswers(
     }
     const values = fieldValues(form, name)
     if (values.length === 0 && !form.has(`${name}-asked`)) continue
-    const things = inventory.things
-      .map(each => each.thingId)
-      .filter(each => values.includes(each) && each !== thing.thingId)
+    const offered = findOffered(thing, question, inventory).map(each => each.thingId)
+    const things = offered.filter(each => values.includes(each))
     const belief: BeliefAnswer = values.includes(notKnown) ? 'unknown' : things.length > 0 ? 'yes' : 'no'
     // Nothing ticked and nothing said before is no answer: the question stays open.
     if (values.length === 0 && thing.answers[question.id] === undefined) continue
-    if (values.includes('none') && (things.length > 0 || values.includes(notKnown)))
+    const isElsewhere = values.some(each => each !== notKnown && each !== 'none' && !offered.includes(each))
+    if (isElsewhere) problems.push({ field: name, message: 'Select only what stands in the list' })
+    else if (
+      values.length === 0 ||
+      (values.includes('none') && (things.length > 0 || values.includes(notKnown)))
+    )
       problems.push({ field: name, message: 'Select the things it is tied to, or “None of these”' })
     else if (!isSaid(thing, question.id, { belief, things })) said[question.id] = { belief, things }
   }

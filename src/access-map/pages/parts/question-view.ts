@@ -12,7 +12,7 @@ import {
   type Thing,
 } from '../../inventory/inventory.ts'
 import { sayAnswerBasisShort, sayBelief } from '../../inventory/say-inventory.ts'
-import { notKnown } from './answers-form.ts'
+import { findOffered, notKnown } from './answers-form.ts'
 
 export type AskedQuestion = {
   readonly thing: Thing
@@ -35,14 +35,15 @@ export function questionFieldView(asked: AskedQuestion): Html {
     const choices = beliefAnswers.map(each => ({ value: each, text: sayBelief(each) }))
     return choose(name, question.ask, choices, { ...options, inline: true })
   }
-  const others = inventory.things.filter(
-    each => question.of.includes(each.entry) && !each.isGone && each.thingId !== thing.thingId,
-  )
+  const others = findOffered(thing, question, inventory)
   return html`<input type="hidden" name="${name}-asked" value="yes">${tick(
     name,
     question.ask,
     [
-      ...others.map(each => ({ value: each.thingId, text: each.label })),
+      ...others.map(each => ({
+        value: each.thingId,
+        text: each.isGone ? `${each.label} (no longer theirs)` : each.label,
+      })),
       { value: notKnown, text: 'One that is not on the map, or not known' },
       { value: 'none', text: 'None of these' },
     ],

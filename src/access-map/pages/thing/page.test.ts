@@ -87,3 +87,19 @@ test('a thing that is gone leaves the list and comes back whole', async () => {
   await site.confirm(`${site.base}/things/t2/gone`, { gone: 'no' }, as)
   expect((await site.get(site.base, as)).text).not.toContain('No longer theirs')
 })
+
+test('S1 a device the client no longer has stays named when something else is saved, and nothing ticked is no “none”', async () => {
+  const account = (await site.post(site.base, { entries: 'mailbox' }, as)).location ?? ''
+  const said = { label: 'Mail', note: '', basis: 'told', seen: '99', 'q-devices-asked': 'yes' }
+  expect((await site.post(account, { ...said, 'q-devices': 't2' }, as)).status).toBe(303)
+  await site.confirm(`${site.base}/things/t2/gone`, { gone: 'yes' }, as)
+  const { text } = await site.get(account, as)
+  expect(text).toContain('(no longer theirs)')
+  expect(text).toMatch(/value="t2"[^>]*checked/)
+  const [other] = account.match(/t[0-9]+$/) ?? ['']
+  for (const ticked of [[], ['t99'], [other], ['t1', 't99']])
+    expect((await site.post(account, { ...said, 'q-devices': ticked }, as)).status, ticked.join()).toBe(422)
+  expect((await site.get(account, as)).text).not.toContain('none (told)')
+  expect((await site.post(account, { ...said, 'q-devices': 'none' }, as)).status).toBe(303)
+  expect((await site.get(account, as)).text).toContain('none (told)')
+})
