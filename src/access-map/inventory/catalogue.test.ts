@@ -40,3 +40,17 @@ test('an entry with loose ends is reported, each with its place, and none of it 
   ])
     expect(parseCatalogueEntry('tracker', hostile).ok).toBe(false)
 })
+
+test('whatever may be ticked in answer to a question has the parts by which it is joined', async () => {
+  const { entries } = await loadCatalogue()
+  for (const { id, questions, rules } of entries.values())
+    for (const question of questions) {
+      if (question.kind !== 'things') continue
+      const joined = rules.filter(each => each.each === question.id).flatMap(each => [each.to, ...each.from])
+      for (const node of joined.filter(each => each.startsWith('{other}')))
+        for (const kind of question.of) {
+          const parts = entries.get(kind)?.nodes.map(each => each.id) ?? []
+          expect(parts, `${id} asks ${question.id}: ${kind}`).toContain(node.replace('{other}', '{}'))
+        }
+    }
+})

@@ -39,17 +39,23 @@ function isDevice(entry: CatalogueEntry | undefined): boolean {
 /**
  * What nobody has said about a channel when everything that was said is harmless: on which device it rings or is read.
  * Null when nothing is missing.
+ *
+ * @param open what it is open on by the answers: an account is no device on which something rings
  */
-export function findUnansweredOfChannel(things: readonly Thing[], catalogue: Catalogue): string | null {
+export function findUnansweredOfChannel(
+  things: readonly Thing[],
+  open: readonly Thing[],
+  catalogue: Catalogue,
+): string | null {
   const entryOf = (thing: Thing) => catalogue.get(thing.entry)
+  const devices = new Set(open.filter(each => isDevice(entryOf(each))).map(each => each.thingId))
   const isSaid = (thing: Thing): boolean => {
     const asked = (entryOf(thing)?.questions ?? []).filter(question => asksForDevices(question, catalogue))
     // What has a SIM rings somewhere: “in none” is no answer.
     const mustBeNamed = entryOf(thing)?.mechanism === 'number'
     return (
       isDevice(entryOf(thing)) ||
-      (asked.length > 0 &&
-        (!mustBeNamed || asked.some(each => chooseStatement(thing, each.id).things.length > 0)))
+      (asked.length > 0 && (!mustBeNamed || findDevicesOf(thing, catalogue).some(each => devices.has(each))))
     )
   }
   const unsaid = things.find(each => !isSaid(each))

@@ -121,7 +121,7 @@ function judge(
         ? observable(`${lost} Before that it could be observed. Say what it goes through now.`)
         : unknown(lost)
     if (worst) return unknown(sayReachedPath(map, worst, channels))
-    const unseen = findUnansweredOfChannel(things, catalogue)
+    const unseen = findUnansweredOfChannel(things, open, catalogue)
     if (unseen !== null) return unknown(unseen)
     const names = [...new Set([...things, ...open])].map(each => each.label).join(', ')
     return {

@@ -3,6 +3,7 @@ import { inventoryOf, thingOf } from '../../../test/support/story-inventory.ts'
 import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
 import { findReach } from '../../access-engine/reach/reach.ts'
+import { findChannelVerdicts } from './channel-verdicts.ts'
 import { drawUpMap } from './draw-up-map.ts'
 import type { BeliefAnswer, InventoryStatement, Thing } from './inventory.ts'
 import { loadCatalogue } from './load-catalogue.ts'
@@ -178,4 +179,47 @@ test('an act that no source says ends a path leaves it open on the map until som
       false,
     ])
   }
+})
+
+test('S1 an old device left signed in is closed when the account says that it is, and not by the act alone', () => {
+  const drawn = draw(
+    told('property', 1, { old: ['t2', 't3'] }),
+    told('google-account', 2),
+    told('mailbox', 3),
+  )
+  for (const account of ['t2', 't3']) {
+    expect([...reachedOn(drawn)]).toContain(account)
+    expect([...reachedOn(drawn, [`sign-out-others:${account}`])]).toContain(account)
+    const seen = [`sign-out-others:${account}`, `see-signed-out:${account}`]
+    expect([...reachedOn(drawn, seen)]).not.toContain(account)
+  }
+})
+
+test('S1 a number whose SIM is said to be in no device on the map is not called safe', () => {
+  const moment = new Date('2026-12-01T09:00:00Z')
+  const verdictWith = (sim: readonly string[]) => {
+    const number = { ...told('number', 1, { sim }), channels: ['c1'] }
+    const [verdict] = findChannelVerdicts(inventoryOf([number, told('phone', 2), told('wearable', 3)]), {
+      moment,
+      madeAt: () => moment,
+      draw: inventory => drawUpMap(inventory, entries).map,
+      catalogue: entries,
+      before: new Map(),
+    })
+    return verdict?.verdict
+  }
+  expect(verdictWith(['t2'])).toBe('not-observable')
+  // An account of a watch, as older maps may name it, is nothing in which a number rings.
+  expect(verdictWith(['t3'])).toBe('unknown')
+})
+
+test('a password that a child’s device keeps is read there by whoever unlocks it', () => {
+  const drawn = draw(
+    told('child-device', 1, { hands: 'yes', passcode: 'yes' }),
+    told('mailbox', 2, { alone: 'yes', kept: ['t1'] }),
+  )
+  expect(entries.get('mailbox')?.questions.find(each => each.id === 'kept')).toMatchObject({
+    of: expect.arrayContaining(['child-device']),
+  })
+  expect([...reachedOn(drawn)]).toContain('t2')
 })

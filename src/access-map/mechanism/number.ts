@@ -82,7 +82,7 @@ function askAboutNumber(parts: PartsInHand): void {
       kind: 'things',
       id: 'sim',
       ask: 'In which device is its SIM or eSIM?',
-      of: ['phone', 'tablet', 'child-device', 'wearable'],
+      of: ['phone', 'tablet', 'child-device'],
     },
     {
       kind: 'things',

@@ -12,6 +12,7 @@ const placesForPasswords = [
   'phone',
   'tablet',
   'computer',
+  'child-device',
 ] as const
 
 /** The password: who knows it, where it is kept and typed, what it opens alone and with the second step. */
