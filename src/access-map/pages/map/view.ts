@@ -144,7 +144,9 @@ function changeForms(visit: CaseVisit, view: MapView): Html {
   const action = `/cases/${visit.caseId}/map`
   const groups = entryGroups.map(group => ({
     group,
-    entries: [...view.catalogue.entries.values()].filter(each => each.group === group),
+    entries: [...view.catalogue.entries.values()]
+      .filter(each => each.group === group)
+      .sort((one, other) => one.title.localeCompare(other.title, 'en-GB')),
   }))
   const wrong = view.problems.find(each => each.field === 'entries')
   return html`<h2 class="govuk-heading-m" id="words-heading">What troubles them, in their words</h2>${startForm(
