@@ -71,3 +71,16 @@ test('a plan is chosen with the method and hour the client wants, and only one t
     `0 of ${order.split(' ').length} steps are done`,
   )
 })
+
+test('S14 a plan that leaves the suspected person in the old mailbox does not say that nothing is open', async () => {
+  const other = await openMapSite()
+  try {
+    await other.add(['mailbox'])
+    const { text } = await other.get(other.lockOut, as)
+    expect(plain(text)).toContain('Use another address in place of E-mail')
+    expect(plain(text)).toContain('They still reach E-mail, with what lies there.')
+    expect(plain(text)).not.toContain('Nothing that is on the map is open.')
+  } finally {
+    await other.close()
+  }
+})

@@ -87,7 +87,9 @@ function sayAfter(drawn: DrawnCase, stepId: string, states: readonly StateAfterS
     lost.length > 0 && `The suspected person no longer reaches ${lost.join(', ')}.`,
     closed.length > 0 && `Closes ${closed.map(node => labelOf(drawn, node)).join(', ')}.`,
     now.stillReached.length === 0
-      ? 'Nothing that is on the map is open.'
+      ? left.length === 0
+        ? 'Nothing that is on the map is open.'
+        : `By the map nothing new about the client comes to them. They still reach ${left.join(', ')}, with what lies there.`
       : `${String(now.stillReached.length)} of ${String(all.length)} kinds of information are still open${left.length > 0 ? `, by ${left.join(', ')}` : ''}.`,
   ]
   return parts.filter(Boolean).join(' ')
