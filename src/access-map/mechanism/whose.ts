@@ -36,7 +36,7 @@ export function writeWhose(parts: PartsInHand, what: 'address' | 'number'): void
       needs: ['person:client'],
       notices: 'Less and less comes to the old one.',
       lost: 'What still comes to the old one, unless somebody looks there.',
-      ready: `An ${what === 'address' ? 'address' : 'own number'} that nobody else has ever had in their hands.`,
+      ready: `${what === 'address' ? 'An address' : 'A number'} that nobody else has ever had in their hands.`,
       undo: 'Use the old one again.',
       notIf: theirs,
     }),

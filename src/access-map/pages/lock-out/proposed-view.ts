@@ -47,7 +47,9 @@ function sayPlan({ answer }: PlannedLockOut): string {
       ? 'The first of them may be noticed.'
       : answer.unnoticed >= answer.order.length
         ? 'By the answers so far nothing of any of them reaches the suspected person.'
-        : `The first ${String(answer.unnoticed)} are quiet; what comes after them may be noticed.`
+        : answer.unnoticed === 1
+          ? 'The first is quiet; what comes after it may be noticed.'
+          : `The first ${String(answer.unnoticed)} are quiet; what comes after them may be noticed.`
   const proven =
     answer.status === 'optimal'
       ? 'No other plan asks less of the client.'
