@@ -86,6 +86,9 @@ export function tellOf(world: LivedWorld, untold: number, seed: number): Invento
   return { version: 1, words: '', things }
 }
 
+/** What arrives in these shows on a locked screen. */
+const shows: readonly Kind[] = ['mailbox', 'messaging', 'social-account']
+
 /** What the suspected person can do with each thing of a household: read what is in it, and use it as its owner would. */
 export type Reached = { readonly reads: ReadonlySet<string>; readonly has: ReadonlySet<string> }
 
@@ -143,6 +146,7 @@ export function liveThrough(world: LivedWorld): Reached {
         if (know.has(id) && (so('alone') || some('codes', can.read))) can.have.add(id)
         if (so('theirs') || so('signed-in') || some('recovery', can.read) || some('devices', can.have))
           can.have.add(id)
+        if (shows.includes(kind) && some('devices', can.hold)) can.read.add(id)
         if (can.have.has(id) || so('forwarded') || so('mail-copies') || some('devices', can.watch))
           can.read.add(id)
         if (isKept(kind) && (can.read.has(id) || so('shared-passwords'))) readPasswords.add(id)

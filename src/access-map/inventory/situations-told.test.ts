@@ -56,6 +56,23 @@ test('S1 what is open on a watched phone is read there, its number rings there, 
   expect(order).not.toContain('close-on:t2.t1')
 })
 
+test('S1 what arrives shows on the locked screen of a phone that they can pick up, until it is seen that it does not', async () => {
+  const drawn = draw(
+    told('phone', 1, { hands: 'yes' }),
+    told('mailbox', 2, { devices: ['t1'] }),
+    told('messaging', 3, { devices: ['t1'] }),
+    told('bank', 4, { devices: ['t1'] }),
+  )
+  const [now, hidden] = [reachedOn(drawn), reachedOn(drawn, ['hide-on:t2.t1', 'hide-on:t3.t1'])]
+  for (const node of ['t2.content', 't3.content']) {
+    expect([...now]).toContain(node)
+    expect([...hidden]).not.toContain(node)
+  }
+  expect([...now]).not.toContain('t1')
+  expect([...now]).not.toContain('t4.content')
+  await planFor(drawn)
+})
+
 test('S1 a phone of which nobody said whether it is watched, and one that nobody has named, count alike', () => {
   const unnamed = reachedOn(draw(told('mailbox', 1, { devices: 'unknown', alone: 'unknown' })))
   for (const node of ['t1', 't1.content', 't1.password']) expect([...unnamed]).toContain(node)

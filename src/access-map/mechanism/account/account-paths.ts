@@ -45,6 +45,31 @@ export function writeDevices(parts: PartsInHand, signedOut: readonly string[]): 
   )
 }
 
+/** What arrives shows on the locked screen of a device, to anyone who has it in the hand, without its code. */
+export function writeLockedScreen(parts: PartsInHand): void {
+  parts.rules.push({
+    ...makeRule('{}.content', ['{other}.in-hand'], 'may read it on the locked screen of {other}', 'suspect'),
+    unless: ['hide-on:{}.{other}', 'close-on:{}.{other}'],
+    each: 'devices',
+    onlyNamed: true,
+    atMost: 'possible',
+  })
+  parts.steps.push(
+    makeStep({
+      id: 'hide-on:{}.{other}',
+      do: 'Let nothing of {label} show on the locked screen of {other}, and see on it that nothing does',
+      cost: [1, 0, 1, 0],
+      tells: [{ node: '{other}.reports', says: 'Who sees into the device sees the setting.' }],
+      needs: ['{}'],
+      notices: 'Whoever looks at the locked screen sees nothing of it any more.',
+      lost: 'Seeing at a glance what has come.',
+      ready: 'The device, and a message sent to it to see what shows.',
+      undo: 'Let it show again in the settings.',
+      each: 'devices',
+    }),
+  )
+}
+
 export function writeRecovery(
   parts: PartsInHand,
   { recoveredBy, hasPassword, acts }: AccountFacts,

@@ -9,6 +9,7 @@ import {
   makeSignOut,
   writeDevices,
   writeExtraPath,
+  writeLockedScreen,
   writeOwnPath,
   writeRecovery,
   writeSession,
@@ -46,6 +47,7 @@ export function writeAccount(facts: AccountFacts): Parts {
   if (facts.hasPassword) writePassword(parts, facts)
   else writeOwnPath(parts)
   writeDevices(parts, signedOut.by)
+  if (facts.isChannel) writeLockedScreen(parts)
   writeRecovery(parts, facts, recovered.by)
   writeSession(parts, signedOut.by)
   parts.rules.push(makeRule('{}.content', ['{}'], 'reads what is in it'))
