@@ -59,11 +59,16 @@ async function compare({ map, never }: Asked): Promise<ComparedPlans> {
     const least = await planLockOutInOrder(map, solver, { limit: patience, wishes: { leave } })
     const options: PlanOption[] = []
     let withoutOrder = 0
+    // Rule S9: another plan that is cheaper only because it keeps less evidence is not offered.
+    const preservers = new Map(map.evidence.map(each => [each.id, each.preservedBy]))
+    const isKeepable = (id: string): boolean =>
+      (preservers.get(id) ?? []).some(step => known.has(step) && !leave.includes(step))
     const add = (kind: PlanOption['kind'], order: readonly string[], isProven: boolean): void => {
       if (order.length === 0 || options.some(each => isSame(each.order, order))) return
       const { isSound, opens } = weighPlanInHand(map, order)
       if (!isSound) return
       const [price, loses] = [findPrice(map, order), findLostEvidence(map, order)]
+      if (kind !== 'least' && loses.some(isKeepable)) return
       options.push({ kind, order, price, unnoticed: countUnnoticed(map, order), opens, loses, isProven })
     }
     add('least', least.order, least.status === 'optimal')

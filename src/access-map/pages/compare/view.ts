@@ -110,7 +110,7 @@ function optionSteps({ drawn, compared }: CompareView, option: PlanOption, index
   const isLoud = (id: string): boolean => drawn.map.steps.find(step => step.id === id)?.alerts ?? false
   return details({
     summary: { text: `The steps of ${name(index)}` },
-    html: html`<ol class="govuk-list govuk-list--number">${option.order.map(step => html`<li><bdi>${label(step)}</bdi>${isLoud(step) && ' (will be noticed)'}${index > 0 && !first.includes(step) && html` <strong>not in ${name(0)}</strong>`}</li>`)}</ol>${
+    html: html`<ol class="govuk-list govuk-list--number">${option.order.map(step => html`<li><bdi>${label(step)}</bdi>${isLoud(step) && ' (may be noticed)'}${index > 0 && !first.includes(step) && html` <strong>not in ${name(0)}</strong>`}</li>`)}</ol>${
       option.opens.length > 0 &&
       html`<p class="govuk-body">Stays open: ${option.opens.map(node => labelOf(drawn, node)).join(', ')}.</p>`
     }${
