@@ -76,9 +76,8 @@ const casesIn = (robbed: Robbed, reached: Iterable<DumpedRow>): ReadonlyMap<stri
 
 /** Rows in which an hour stands, as a time, as its quarter, or as seconds. */
 const standsIn = (row: DumpedRow, hour: Date): boolean =>
-  [hour.toISOString().slice(0, 16), `${hour.getTime() / 900_000}`, `${hour.getTime() / 1000}`].some(shape =>
-    row.text.includes(shape),
-  )
+  row.text.includes(hour.toISOString().slice(0, 16)) ||
+  [`${hour.getTime() / 900_000}`, `${hour.getTime() / 1000}`].some(shape => row.values.has(shape))
 
 const seatsOf = (rows: readonly DumpedRow[]) => rows.filter(row => row.table === 'appointment_seat')
 

@@ -11,6 +11,9 @@ export type DumpedRow = {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
+/** A long number as a whole word: digits amid letters are part of an id or a seal, and are alike in two of them by accident. */
+const longNumber = /(?<![\dA-Za-z+/=])\d{7,}(?![\dA-Za-z+/=])/g
+
 /** Everything that lies in the database of a clinic, as somebody reads it who has no key. */
 export async function dumpClinic(ownerUrl: string): Promise<readonly DumpedRow[]> {
   return asOwner(ownerUrl, async client => {
@@ -54,7 +57,7 @@ function findValues(value: unknown): readonly string[] {
     return [
       ...(value.length >= 8 ? [value] : []),
       ...(value.match(uuid) ?? []),
-      ...(value.match(/\d{7,}/g) ?? []),
+      ...(value.replace(uuid, ' ').match(longNumber) ?? []),
     ]
   return Object.values(value as object).flatMap(findValues)
 }
