@@ -148,11 +148,6 @@ export async function keepNameGenerations(transaction: Transaction, kept: readon
   )
 }
 
-/** Lets this transaction end only once it is on the disk: the marks of `readNamesThrough` are not set before. */
-export async function endNamesOnDisk(transaction: Transaction): Promise<void> {
-  await sql`select set_config('synchronous_commit', 'on', true)`.execute(transaction.tables())
-}
-
 /** Reads a generation through, as its writer: the marks that the server sets at a first reading tell nobody what was looked for. */
 export async function readNamesThrough(transaction: Transaction, generation: string): Promise<void> {
   await sql`select sum(length(r.body)) from unwatched.name_block r

@@ -75,14 +75,6 @@ export async function keepGenerations(
 }
 
 /**
- * Lets this transaction end only once it is on the disk, also where a server is set to answer earlier: the marks of
- * `readThrough` are not set before.
- */
-export async function endOnDisk(transaction: Transaction): Promise<void> {
-  await sql`select set_config('synchronous_commit', 'on', true)`.execute(transaction.tables())
-}
-
-/**
  * Reads generations through. The server marks a row when it is first read after it was kept: read whole by its writer,
  * before anybody can look for anything, the marks tell nothing of what was looked for.
  */

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { waits } from './database.ts'
+import { endsOnDisk, waits } from './database.ts'
 
 /** In milliseconds: for a statement that changes or rewrites whole tables. */
 export const oneHour = 3_600_000
@@ -21,6 +21,7 @@ export async function connectOnce(
   const { answerIn = 60_000 } = options
   const client = new pg.Client({
     connectionString: url,
+    ...endsOnDisk,
     connectionTimeoutMillis: waits.connectionTimeoutMillis,
     keepAlive: waits.keepAlive,
     keepAliveInitialDelayMillis: waits.keepAliveInitialDelayMillis,

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOwner, openTestClinic, type TestClinic } from '../../test/support/test-clinic.ts'
+import { connectOnce } from './as-owner.ts'
 import { type Actor, type Database, openDatabase, type Transaction } from './database.ts'
 import { prepareProgramRole, verifyProgramRole } from './program-role.ts'
 
@@ -31,6 +33,29 @@ async function settingsOutside(): Promise<Settings> {
   const found = await database.pool.query<Settings>(look)
   return found.rows[0]! // a select without from gives one row
 }
+
+test('whatever the server is set to, an answer to a save waits until it is on the disk', async () => {
+  await asOwner(world.ownerUrl, async client => {
+    const { rows } = await client.query<{ name: string }>('select current_database() as name')
+    await client.query(`alter database "${rows[0]?.name}" set synchronous_commit = off`)
+  })
+  const asked = openDatabase(programUrl, { now: world.clock.now, connections: 1 })
+  const plain = new pg.Client({ connectionString: programUrl })
+  try {
+    await plain.connect()
+    const show = 'show synchronous_commit'
+    expect((await plain.query(show)).rows, 'the server is set to answer earlier').toEqual([
+      { synchronous_commit: 'off' },
+    ])
+    expect((await asked.pool.query(show)).rows).toEqual([{ synchronous_commit: 'on' }])
+    const owner = await connectOnce(world.ownerUrl)
+    expect((await owner.query(show)).rows).toEqual([{ synchronous_commit: 'on' }])
+    await owner.end()
+  } finally {
+    await plain.end()
+    await asked.close()
+  }
+})
 
 test('who acts in a transaction does not leak into the next on the same connection, kept or rolled back', async () => {
   const person: Actor = world.as('coordinator')

@@ -111,6 +111,14 @@ export const waits = {
 } as const
 
 /**
+ * A save is answered once it is on the disk, whatever the server is set to, and the marks that tell whether rows are
+ * kept are set at once, by their writer's own reading, and not later, at somebody's look.
+ * Source: PostgreSQL 15 documentation, 20.5 Write Ahead Log, synchronous_commit; `src/backend/access/heap/heapam_visibility.c`,
+ * SetHintBits, which sets no mark before the commit is flushed.
+ */
+export const endsOnDisk = { options: '-c synchronous_commit=on' } as const
+
+/**
  * Connects as the role that owns nothing. `now` gives each transaction its instant, which the row policies judge by too.
  */
 export function openDatabase(
@@ -135,6 +143,7 @@ export function openDatabase(
     max: options.connections ?? 10,
     types,
     ...waits,
+    ...endsOnDisk,
     // What does not wait for an answer goes out with what comes before it (decision 50).
     pipeline: true,
     ...(options.watch ? { watch: options.watch } : {}),

@@ -11,7 +11,6 @@ import {
   addNameBlocks,
   countKeptFiles,
   endNameChanges,
-  endNamesOnDisk,
   forgetNames,
   keepNameGenerations,
   loadNameChanges,
@@ -172,7 +171,6 @@ async function joinAll(
 
 /** Writes one generation, sealed and filled up to its rounded length; answers its id. Nobody sees it until a root names it. */
 async function writeGeneration(transaction: Transaction, entries: Iterable<LeafEntry>): Promise<string> {
-  await endNamesOnDisk(transaction)
   const id = randomUUID()
   await writeBlocks(
     {

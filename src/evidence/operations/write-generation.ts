@@ -4,7 +4,7 @@ import type { BlockSink } from '../../foundation/blocks/write-pages.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { writeBlocks } from '../../platform/write-blocks.ts'
-import { addRecordBlocks, endOnDisk } from '../record-store.ts'
+import { addRecordBlocks } from '../record-store.ts'
 import { blockField } from '../records/stored-root.ts'
 
 /** Writes one generation, sealed and filled up to its rounded length; answers its id. Nobody sees it until a root names it. */
@@ -14,7 +14,6 @@ export async function writeGeneration(
   build: (sink: BlockSink) => Promise<number>,
 ): Promise<string> {
   const seal = await caseSealOf(transaction, caseId)
-  await endOnDisk(transaction)
   const id = randomUUID()
   const keeping = {
     seal: (number: number, block: Buffer) => seal.sealBytes(blockField(id, number), block),
