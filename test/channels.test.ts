@@ -73,15 +73,22 @@ beforeAll(async () => {
   for (const id of ['c1', 'c5'])
     await site.post(`${base}/channels/${id}/word`, { heard: 'face-to-face', said: 'Hers alone', ...last }, as)
   await site.post(`${base}/verdict`, { channel: 'c4', verdict: 'observable', why: 'On his contract' }, as)
-  // A mailbox that nobody else reaches, on none of the client's devices.
+  // A mailbox that nobody else reaches, read on a phone that nobody else has.
   const { entries } = await loadCatalogue()
-  const mailbox = entries.get('mailbox')
-  if (!mailbox) throw new Error('no mailbox in the catalogue')
   const no = { belief: 'no' as const, things: [] }
-  const said = Object.fromEntries(mailbox.questions.map(each => [each.id, no]))
+  const noTo = (kind: string) =>
+    Object.fromEntries((entries.get(kind)?.questions ?? []).map(({ id }) => [id, no]))
+  const add = ['mailbox', 'phone'].map((kind): InventoryChange => {
+    const entry = entries.get(kind)
+    if (!entry) throw new Error(`no ${kind} in the catalogue`)
+    return { kind: 'add', entries: [entry] }
+  })
+  const told = { kind: 'answer', seen: 9_999, note: '', basis: 'told' } as const
+  const read = { ...noTo('mailbox'), devices: { belief: 'yes' as const, things: ['t2'] } }
   const changes: readonly InventoryChange[] = [
-    { kind: 'add', entries: [mailbox] },
-    { kind: 'answer', thingId: 't1', seen: 9_999, label: 'Her mailbox', note: '', basis: 'told', said },
+    ...add,
+    { ...told, thingId: 't1', label: 'Her mailbox', said: read },
+    { ...told, thingId: 't2', label: 'Her phone', said: noTo('phone') },
     { kind: 'tie', channelId: 'c2', through: ['t1'], seen: [] },
   ]
   for (const change of changes)

@@ -20,6 +20,8 @@ export const ports = {
   passwords: '.passwords',
   /** Having it in the hand, locked or not. */
   inHand: '.in-hand',
+  /** The letters that are left at a place. */
+  post: '.post',
 } as const
 
 /** A question about a thing, in plain words. The answer to a question of belief is yes, probably, no or unknown. */

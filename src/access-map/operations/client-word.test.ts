@@ -67,11 +67,14 @@ const add = (caseId: CaseId, ...kinds: readonly string[]) =>
     entries: kinds.map(kind => entries.get(kind)).filter(entry => entry !== undefined),
   })
 
-/** The client's mailbox (t1), their phone (t2) and another mailbox (t3). Everything was asked and answered no. */
+/**
+ * The client's mailbox (t1), which they read on their phone (t2), and another mailbox (t3). Everything else was asked and
+ * answered no.
+ */
 async function newCase(isTied: boolean) {
   const made = await contact.newCase({ ...goodWorld, verdict: null })
   for (const kind of ['mailbox', 'phone', 'mailbox']) await add(made.caseId, kind)
-  await answer(made.caseId, 't1', { ...noTo('mailbox'), alone: say('yes') })
+  await answer(made.caseId, 't1', { ...noTo('mailbox'), alone: say('yes'), devices: say('yes', ['t2']) })
   await answer(made.caseId, 't2', noTo('phone'))
   await answer(made.caseId, 't3', { ...noTo('mailbox'), alone: say('yes') })
   if (isTied) await tie(made.caseId, ['t1'])
@@ -139,6 +142,9 @@ test('S1 what the client says lifts an unanswered question, and ends when the ma
 test('S1 a mailbox that is read on a phone goes through the phone: somebody sits beside the client, or a program on it reports', async () => {
   const { caseId } = await newCase(true)
   expect(await verdictOf(caseId)).toBe('not-observable map')
+  // Somebody reads it somewhere: that it is open on none of these is no answer.
+  await answer(caseId, 't1', { devices: say('no') })
+  expect(await verdictOf(caseId)).toBe('unknown map')
   await answer(caseId, 't1', { devices: say('yes', ['t2']) })
   expect(await verdictOf(caseId)).toBe('not-observable map')
   for (const [said, expected] of [
@@ -320,6 +326,7 @@ function judge(
   if (through.length === 0 && before === null) return null
   if (through.length === 0 || through.some(id => thing(id)?.isGone))
     return before === 'observable' ? 'observable' : 'unknown'
+  if (!through.includes('t2')) return 'unknown'
   return nodes.some(node => possible?.has(node)) ? 'unknown' : 'not-observable'
 }
 

@@ -50,7 +50,7 @@ const change = (caseId: CaseId, what: InventoryChange) =>
   )
 const answer = (caseId: CaseId, thingId: string, said: Readonly<Record<string, InventoryStatement>>) =>
   change(caseId, { kind: 'answer', thingId, seen: 9_999, label: thingId, note: '', basis: 'told', said })
-const say = (belief: BeliefAnswer): InventoryStatement => ({ belief, things: [] })
+const say = (belief: BeliefAnswer, things: string[] = []): InventoryStatement => ({ belief, things })
 const inventoryOf = async (caseId: CaseId): Promise<Inventory> =>
   (await onMap(caseId, transaction => loadInventory(contact.clinic, transaction, caseId))).inventory
 const verdictOf = (caseId: CaseId) =>
@@ -72,11 +72,11 @@ const noTies = {
   codes: say('no'),
   kept: say('no'),
   recovery: say('no'),
-  devices: say('no'),
+  devices: say('yes', ['t2']),
 }
 
 /**
- * A mailbox that nobody else reaches (t1) and a phone that nobody else has (t2). The client's address goes through
+ * A mailbox that nobody else reaches (t1), read on a phone that nobody else has (t2). The client's address goes through
  * the mailbox.
  */
 async function newCase() {

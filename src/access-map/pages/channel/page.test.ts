@@ -70,3 +70,21 @@ test('S1 an adviser says what a channel goes through; the verdict of the map is 
     'The access map says that they can observe it. Change the map, with your reason',
   )
 })
+
+test('S1 a letter is tied to the home to which it goes, and a call to no home alone', async () => {
+  const contact = `/cases/${site.caseId}/contact`
+  const hours = { safe: 'yes', mayRemind: 'yes', days: ['1'], from: '10:00', until: '14:00' }
+  await site.post(`${contact}/channels/new`, { ...hours, kind: 'post', value: '1 High Street' }, as)
+  await site.post(`${contact}/channels/new`, { ...hours, kind: 'phone', value: '07700 900123' }, as)
+  await site.post(site.base, { entries: 'property', _once: once('property') }, as)
+  const tie = (channel: string, through: readonly string[]) =>
+    site.post(`${site.base}/channels/${channel}`, { through: [...through], seen: '' }, as)
+  const phoneForLetter = await tie('c2', ['t1'])
+  expect(phoneForLetter.status).toBe(422)
+  expect(phoneForLetter.text).toContain('Select the home or the box to which the letter goes')
+  const homeForCall = await tie('c3', ['t4'])
+  expect(homeForCall.status).toBe(422)
+  expect(homeForCall.text).toContain('Select the device on which it rings or is read')
+  expect((await tie('c2', ['t4'])).status).toBe(303)
+  expect((await tie('c3', ['t1', 't4'])).status).toBe(303)
+})

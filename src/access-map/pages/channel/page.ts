@@ -48,7 +48,8 @@ export async function takeTie(request: PageRequest, visit: CaseVisit): Promise<A
   if (!found) return showPage(problemPage(404), 404)
   const { clinic, caseId, staff } = visit
   const { form } = request
-  const read = readChannelTie(form, found.things)
+  const { entries } = await loadCatalogue()
+  const read = readChannelTie(form, found.things, { kind: found.channel.kind, entries })
   if (!read.ok) return write(visit, found, form, read.problems)
   const change = { kind: 'tie', channelId: found.channel.channelId, ...read.value } as const
   const result = await visit.onCase(transaction =>

@@ -65,7 +65,7 @@ ${startForm(
       },
     ],
     {
-      hint: 'The number or mailbox itself, and every device on which it is read or rings. Of all that you select, the worst counts.',
+      hint: 'The number or mailbox itself, and every device on which it is read or rings. For a letter, the home to which it goes. Of all that you select, the worst counts.',
     },
   ),
   button({ text: 'Save', preventDoubleClick: true }),
