@@ -17,6 +17,8 @@ export type OpenAccessMap =
   | {
       readonly ok: true
       readonly map: AccessMap
+      /** What the file leaves out and the answers depend on, in sentences: as what it was counted. */
+      readonly unsaid: readonly string[]
       readonly reach: (level?: Belief, options?: ReachOptions) => readonly Reached[]
       readonly plan: (options?: PlanOptions) => Promise<LockOutPlan>
       readonly order: (options?: PlanOptions) => Promise<OrderAnswer>
@@ -33,11 +35,12 @@ export type OpenAccessMap =
 export function openAccessMap(text: string): OpenAccessMap {
   const read = readMap(text)
   if (!read.ok) return read
-  const { map } = read
+  const { map, unsaid } = read
   const solver = startHighs()
   return {
     ok: true,
     map,
+    unsaid,
     reach: (level = 'possible', options = {}) => findReach(map, level, options),
     plan: options => planLockOut(map, solver, options),
     order: options => planLockOutInOrder(map, solver, options),

@@ -54,9 +54,9 @@ export function writeLeaks(leaks: LeakCase) {
   return { sources, explanations, tests, verdict, bands, exact: isExact }
 }
 
-/** What there is to say about a map that can be used. */
+/** What there is to say about a map that can be used, and what it does not say itself. */
 export function sayCheck(
-  map: AccessMap,
+  { map, unsaid }: { readonly map: AccessMap; readonly unsaid: readonly string[] },
   level: Belief,
 ): { readonly lines: readonly string[]; readonly notes: readonly string[] } {
   const reached = new Set(findReach(map, level).map(each => each.node))
@@ -66,6 +66,7 @@ export function sayCheck(
     ...map.keep
       .filter(node => !held.has(node))
       .map(node => `${node} is kept, and the client does not hold it today.`),
+    ...unsaid,
   ]
   const open = map.protect.filter(({ node }) => reached.has(node)).length
   return {

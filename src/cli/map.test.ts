@@ -93,6 +93,23 @@ test('the case from the literature is closed by one small step', async () => {
   })
 })
 
+test('S9 a check says how many steps do not say whether they are noticed, and an order counts them as noticed', async () => {
+  const steps = ['lock', 'bolt', 'bar'].map(id => ({ id, cost: { effort: 1 } }))
+  const rules = [{ to: 'info:home', from: ['secret:key'], how: 'walks in', unless: ['lock'] }]
+  const silent = put('silent.json', { ...openDoor, rules, steps })
+  const check = await run('check', silent)
+  expect(check.code).toBe(0)
+  expect(check.out).toContain('3 steps do not say whether they are noticed: counted as noticed')
+  expect(await json('order', silent)).toMatchObject({ order: ['lock'], quiet: 0 })
+  const said = put('said.json', {
+    ...openDoor,
+    rules,
+    steps: steps.map(each => ({ ...each, alerts: false })),
+  })
+  expect((await run('check', said)).out).not.toContain('noticed')
+  expect(await json('order', said)).toMatchObject({ order: ['lock'], quiet: 1 })
+})
+
 test('where there is no plan or no order the answer is 1, with the reason and the path', async () => {
   const path = put('open.json', openDoor)
   const plan = await run('plan', path)

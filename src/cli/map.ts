@@ -96,7 +96,7 @@ async function answer(question: Question, text: string, asked: Asked, terminal: 
   if (!read.ok) return refuse(read.findings, asked, terminal)
   const { level, limit, json } = asked
   if (question === 'check') {
-    const checked = sayCheck(read.map, level)
+    const checked = sayCheck(read, level)
     if (json) write({ usable: true, notes: checked.notes })
     else say(checked.lines)
     return 0

@@ -48,6 +48,7 @@ export function makeCut(seed: number, size: number): AccessMap {
     steps: Array.from({ length: atoms }, (_, index) => ({
       id: `cut${index}`,
       cost: { effort: 1 + chance.below(100) },
+      alerts: false,
     })),
     protect: ['goal'],
   })
@@ -77,6 +78,7 @@ export function makeLayeredCover(seed: number, size: number): AccessMap {
     steps: Array.from({ length: steps }, (_, index) => ({
       id: `s${index}`,
       cost: { effort: 5 + chance.below(6) },
+      alerts: false,
     })),
     protect: ['goal'],
   })

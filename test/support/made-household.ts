@@ -75,6 +75,7 @@ function step(draft: Draft, id: string, effort: number, more: Partial<MapStep> =
   draft.steps.push({
     id,
     label: id.replace(/[:-]/g, ' '),
+    alerts: false,
     ...more,
     cost: { effort, money: 0, disruption: 0, risk: 0, ...more.cost },
   })

@@ -109,9 +109,9 @@ const watchedPhone = {
   ],
   holds: { suspect: ['watcher', 'secret:password'], client: ['device:phone', 'secret:password'] },
   steps: [
-    { id: 'change', cost: { effort: 1 }, needs: ['account:mail'] },
+    { id: 'change', cost: { effort: 1 }, alerts: false, needs: ['account:mail'] },
     { id: 'clean', cost: { effort: 2 }, alerts: true, destroys: ['evidence:phone'], after: ['image'] },
-    { id: 'image', cost: { effort: 3 } },
+    { id: 'image', cost: { effort: 3 }, alerts: false },
   ],
   evidence: [{ id: 'evidence:phone', weight: 25, preservedBy: ['image'] }],
   protect: ['info:messages'],

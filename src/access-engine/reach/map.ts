@@ -92,7 +92,7 @@ const stepShape = object('step', 'a step', {
     { effort: 0, money: 0, disruption: 0, risk: 0 },
     'what it costs the client. After weighting it comes to a whole number, at most 100 000',
   ),
-  alerts: filled(flag, false, 'the suspected person notices it'),
+  alerts: filled(flag, true, 'the suspected person notices it. A step that does not say counts as noticed'),
   needs: filled(nodeNames, none, 'what the client must hold to be able to do it'),
   exposes: filled(nodeNames, none, 'what the suspected person must not hold while the client does it'),
   after: filled(stepNames, none, 'steps that come first, if the plan has them'),

@@ -149,3 +149,36 @@ test('a hundred thousand rules, in a chain and in circles, are read and closed w
     { place: 'file', code: 'more', message: `has ${2 * count - 200} more findings, which are not listed` },
   ])
 })
+
+test('S9 a step that does not say whether it is noticed counts as noticed, and the reading says how many there are', () => {
+  const read = (...steps: readonly Record<string, unknown>[]) => {
+    const map = readMapValue({ nodes: [{ id: 'a' }], steps, evidence: [{ id: 'e', weight: 1 }] })
+    if (!map.ok) throw new Error(JSON.stringify(map.findings))
+    return { alerts: map.map.steps.map(each => each.alerts), unsaid: map.unsaid }
+  }
+  const whole = { needs: [], exposes: [], destroys: [] }
+  const quiet = { ...whole, id: 'quiet', alerts: false }
+  expect(read(quiet)).toEqual({ alerts: [false], unsaid: [] })
+  const silent = ['s', 't', 'u'].map(id => ({ ...whole, id }))
+  expect(read(quiet, ...silent)).toEqual({
+    alerts: [false, true, true, true],
+    unsaid: ['3 steps do not say whether they are noticed: counted as noticed.'],
+  })
+  expect(read({ ...whole, id: 's' }).unsaid).toEqual([
+    '1 step does not say whether it is noticed: counted as noticed.',
+  ])
+})
+
+test('what has no worse case that could be named is counted as none, and said', () => {
+  const read = readMapValue({
+    nodes: [{ id: 'a' }, { id: 'b' }],
+    steps: [{ id: 's', alerts: true, destroys: ['e'] }],
+    evidence: [{ id: 'e' }],
+    channels: ['a', { content: 'b', fact: null }],
+  })
+  expect(read.ok && read.unsaid).toEqual([
+    '1 step leaves out needs, exposes or destroys: counted as none, which is the kinder case.',
+    '1 piece of evidence has no weight: losing it counts for nothing.',
+    '1 channel does not say where it is seen that there was contact: judged by what is said on it alone.',
+  ])
+})

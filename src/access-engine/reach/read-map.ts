@@ -3,7 +3,12 @@ import { readJson, readShape } from '../format/read-shape.ts'
 import { type AccessMap, dearest, mapShape, weighStep } from './map.ts'
 
 export type ReadMap =
-  | { readonly ok: true; readonly map: AccessMap }
+  | {
+      readonly ok: true
+      readonly map: AccessMap
+      /** What the file leaves out and the answers depend on, in sentences: as what it was counted. */
+      readonly unsaid: readonly string[]
+    }
   | { readonly ok: false; readonly findings: readonly Finding[] }
 
 /**
@@ -28,7 +33,52 @@ function readInto(log: FindingLog, value: unknown): ReadMap {
   if (findings.length > 0) return { ok: false, findings }
   // A step cannot wait for itself.
   const steps = map.steps.map(step => ({ ...step, after: step.after.filter(other => other !== step.id) }))
-  return { ok: true, map: { ...map, steps } }
+  return { ok: true, map: { ...map, steps }, unsaid: sayUnsaid(value) }
+}
+
+type Written = Readonly<Record<string, unknown>>
+
+/** The objects of a list of the file, as they were written. A text alone says nothing but its one field. */
+function listWritten(value: unknown, name: string): readonly Written[] {
+  const list = (value as Written)[name]
+  return Array.isArray(list) ? list.map(each => (typeof each === 'string' ? {} : (each as Written))) : []
+}
+
+/**
+ * What a map that can be used does not say. A step is noticed where nothing is said of it, which is the worse case. The
+ * other fields have no worse case that could be named: nobody can tell what else a step would need, open or destroy.
+ */
+function sayUnsaid(value: unknown): readonly string[] {
+  const steps = listWritten(value, 'steps')
+  const evidence = listWritten(value, 'evidence')
+  const count = (of: readonly Written[], ...names: readonly string[]): number =>
+    of.filter(each => names.some(name => each[name] === undefined)).length
+  const say = (many: number, one: string, more: string): readonly string[] =>
+    many === 0 ? [] : [many === 1 ? `1 ${one}` : `${many} ${more}`]
+  const open = evidence.length > 0 ? ['needs', 'exposes', 'destroys'] : ['needs', 'exposes']
+  const named = `${open.slice(0, -1).join(', ')} or ${open.at(-1) ?? ''}`
+  return [
+    ...say(
+      count(steps, 'alerts'),
+      'step does not say whether it is noticed: counted as noticed.',
+      'steps do not say whether they are noticed: counted as noticed.',
+    ),
+    ...say(
+      count(steps, ...open),
+      `step leaves out ${named}: counted as none, which is the kinder case.`,
+      `steps leave out ${named}: counted as none, which is the kinder case.`,
+    ),
+    ...say(
+      count(evidence, 'weight'),
+      'piece of evidence has no weight: losing it counts for nothing.',
+      'pieces of evidence have no weight: losing them counts for nothing.',
+    ),
+    ...say(
+      count(listWritten(value, 'channels'), 'fact'),
+      'channel does not say where it is seen that there was contact: judged by what is said on it alone.',
+      'channels do not say where it is seen that there was contact: judged by what is said on them alone.',
+    ),
+  ]
 }
 
 /** What each field allows, and all of them together do not. */

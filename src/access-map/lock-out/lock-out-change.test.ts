@@ -160,7 +160,7 @@ const phone = readMapValue({
   ],
   holds: { suspect: ['phone'], client: ['mail'] },
   steps: [
-    { id: 'image', label: 'Copy the phone', cost: { effort: 1 } },
+    { id: 'image', label: 'Copy the phone', cost: { effort: 1 }, alerts: false },
     {
       id: 'clean',
       label: 'Clean the phone',
@@ -169,7 +169,7 @@ const phone = readMapValue({
       after: ['image'],
       destroys: ['traces'],
     },
-    { id: 'swap', label: 'Use another phone', cost: { effort: 9 } },
+    { id: 'swap', label: 'Use another phone', cost: { effort: 9 }, alerts: false },
   ],
   evidence: [{ id: 'traces', weight: 9, preservedBy: ['image'] }],
   protect: ['info:messages'],
