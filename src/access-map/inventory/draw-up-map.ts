@@ -2,8 +2,9 @@ import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { drawThing, type Placed } from './draw-thing.ts'
 import { beginDrawing, finishDrawing, type StepWords, type Unsure } from './drawing.ts'
-import { findNoticed, type StepPlace, sayNoticed } from './find-noticed.ts'
+import { findNoticed, type Inspection, type StepPlace, sayNoticed } from './find-noticed.ts'
 import type { Inventory, ThingId } from './inventory.ts'
+import { findOpenOn } from './open-on.ts'
 
 /** Something the map is missing, in words for the adviser. Never left out in silence. */
 export type MapGap = { readonly thingId: ThingId; readonly says: string }
@@ -17,6 +18,8 @@ export type DrawnMap = {
   readonly told: ReadonlyMap<string, StepWords>
   /** Where a step of an account is to be taken: on which devices of the client's, or on none of them. */
   readonly places: ReadonlyMap<string, StepPlace>
+  /** Where each thing can be looked at, and who is told of that. */
+  readonly inspections: ReadonlyMap<ThingId, Inspection>
   /** What a piece of evidence is, in words. */
   readonly evidenceWords: ReadonlyMap<string, string>
   /** What is on the map only because the answer to a question is not known. */
@@ -45,9 +48,16 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
       })
   }
   const drawing = beginDrawing()
-  for (const each of placed.values()) drawThing(drawing, each, placed)
+  for (const each of placed.values()) {
+    drawThing(drawing, each, placed)
+    const { ids } = findOpenOn(each.thing, inventory, catalogue)
+    drawing.openOn.set(
+      each.thing.thingId,
+      ids.filter(id => placed.has(id)),
+    )
+  }
   const whole = finishDrawing(drawing)
-  const { noticed, places } = findNoticed(whole, drawing)
+  const { noticed, places, inspections } = findNoticed(whole, drawing)
   const { cameFrom, told, evidenceWords, unsure } = drawing
-  return { map: sayNoticed(whole, noticed), gaps, cameFrom, told, places, evidenceWords, unsure }
+  return { map: sayNoticed(whole, noticed), gaps, cameFrom, told, places, inspections, evidenceWords, unsure }
 }

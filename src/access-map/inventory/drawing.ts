@@ -43,6 +43,8 @@ export type Drawing = {
   readonly notices: Map<string, StepNotices>
   /** What each thing is tied to by its answers. */
   readonly ties: Map<ThingId, readonly string[]>
+  /** On which devices each thing is used. */
+  readonly openOn: Map<ThingId, readonly ThingId[]>
   readonly evidenceWords: Map<string, string>
   readonly unsure: Unsure[]
 }
@@ -67,6 +69,7 @@ export function beginDrawing(): Drawing {
     told: new Map(),
     notices: new Map(),
     ties: new Map(),
+    openOn: new Map(),
     evidenceWords: new Map(),
     unsure: [],
   }

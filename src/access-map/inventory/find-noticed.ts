@@ -8,19 +8,28 @@ type Drawn = {
   readonly notices: ReadonlyMap<string, StepNotices>
   readonly cameFrom: ReadonlyMap<string, ThingId>
   readonly ties: ReadonlyMap<ThingId, readonly string[]>
+  /** On which devices each thing is used. */
+  readonly openOn: ReadonlyMap<ThingId, readonly ThingId[]>
 }
 
 /** Where a step is to be taken: on one of these devices, which nobody else sees into; none of the client's is fit. */
 export type StepPlace = { readonly on: readonly ThingId[] } | 'none-fit'
 
-/**
- * Rule S9: whether the suspected person notices a step, on this map, and where it is to be taken. Unnoticed is only a step
- * of which nothing reaches them at any belief: no notice that it sends, no part of the thing where nobody has read what it
- * sends, no way of theirs that it ends, no sign-in that it needs.
- *
- * @param map the whole map before any step is taken, in which the suspected person reaches the most
- */
-export function findNoticed(map: AccessMap, { notices, cameFrom, ties }: Drawn) {
+/** Where somebody can look at a thing, and who is told of that. */
+export type Inspection = {
+  /** The devices on which it is used and into which the suspected person does not see; and those into which they do. */
+  readonly fit: readonly ThingId[]
+  readonly seen: readonly ThingId[]
+  /** Something of a look reaches them, or nobody has read in a source that it does not. */
+  readonly isTold: boolean
+  /** They have a part of it themselves, other than knowing a password or a code. */
+  readonly isTheirsToo: boolean
+  /** It is signed in to: a device that is new to it may be told, and shown. */
+  readonly hasSignIn: boolean
+}
+
+/** What the suspected person has and sees on a map, asked of one thing at a time: the one rule of place and quiet. */
+function askOfMap(map: AccessMap, { cameFrom, ties, openOn }: Drawn) {
   const reached = new Set(findReach(map, 'possible', { agent: 'suspect' }).map(each => each.node))
   const kinds = new Map(map.nodes.map(each => [each.id, each.kind]))
   const partsOf = new Map<ThingId, string[]>()
@@ -28,7 +37,6 @@ export function findNoticed(map: AccessMap, { notices, cameFrom, ties }: Drawn) 
     const thing = cameFrom.get(id)
     if (thing !== undefined) partsOf.set(thing, [...(partsOf.get(thing) ?? []), id])
   }
-  /** Any part of it, other than knowing a password or a code. */
   const hasPartOf = (thing: ThingId): boolean =>
     reached.has(thing) ||
     (partsOf.get(thing) ?? []).some(id => reached.has(id) && !knowledge.includes(kinds.get(id) ?? ''))
@@ -36,8 +44,28 @@ export function findNoticed(map: AccessMap, { notices, cameFrom, ties }: Drawn) 
     tells === null
       ? [thing, ...(ties.get(thing) ?? [])].some(hasPartOf)
       : tells.some(node => reached.has(node))
-  const isDevice = (thing: ThingId): boolean => kinds.has(`${thing}.in-hand`)
-  const seesInto = (thing: ThingId): boolean => reached.has(thing) || reached.has(`${thing}.reports`)
+  const seesInto = (device: ThingId): boolean => reached.has(device) || reached.has(`${device}.reports`)
+  const splitDevices = (thing: ThingId) => {
+    const open = openOn.get(thing) ?? []
+    return { fit: open.filter(each => !seesInto(each)), seen: open.filter(seesInto) }
+  }
+  /** Something of what is done with a thing reaches them: what it sends, or the sign-in that it needs. */
+  const reachesThem = (told: StepNotices | undefined, thing: ThingId): boolean =>
+    isTold(told?.tells ?? null, thing) ||
+    ((told?.isWithin ?? false) && splitDevices(thing).fit.length === 0 && isTold(told?.signIn ?? null, thing))
+  return { reached, hasPartOf, splitDevices, reachesThem }
+}
+
+/**
+ * Rule S9: whether the suspected person notices a step, on this map, and where it is to be taken; and the same of looking at each
+ * thing. Unnoticed is only a step of which nothing reaches them at any belief: no notice that it sends, no part of the thing
+ * where nobody has read what it sends, no way of theirs that it ends, no sign-in that it needs.
+ *
+ * @param map the whole map before any step is taken, in which the suspected person reaches the most
+ */
+export function findNoticed(map: AccessMap, drawn: Drawn) {
+  const { notices, cameFrom, ties } = drawn
+  const { reached, hasPartOf, splitDevices, reachesThem } = askOfMap(map, drawn)
 
   const endedBy = new Map<string, boolean>()
   const steps = new Map(map.steps.map(each => [each.id, each]))
@@ -53,20 +81,26 @@ export function findNoticed(map: AccessMap, { notices, cameFrom, ties }: Drawn) 
   for (const { id } of map.steps) {
     const thing = cameFrom.get(id) ?? ''
     const told = notices.get(id)
-    const open = (ties.get(thing) ?? []).filter(isDevice)
-    const fit = open.filter(device => !seesInto(device))
-    const isWithin = told?.isWithin ?? false
-    if (open.length > 0 && isWithin) places.set(id, fit.length > 0 ? { on: fit } : 'none-fit')
-    const signsIn = isWithin && fit.length === 0
-    if (
-      endedBy.has(id) ||
-      isTold(told?.tells ?? null, thing) ||
-      (signsIn && isTold(told?.signIn ?? null, thing))
-    )
-      noticed.add(id)
+    const { fit, seen } = splitDevices(thing)
+    if (told?.isWithin && fit.length + seen.length > 0)
+      places.set(id, fit.length > 0 ? { on: fit } : 'none-fit')
+    if (endedBy.has(id) || reachesThem(told, thing)) noticed.add(id)
   }
-  return { noticed, places }
+  const inspections = new Map<ThingId, Inspection>()
+  for (const thing of ties.keys()) {
+    const told = notices.get(nameLook(thing))
+    inspections.set(thing, {
+      ...splitDevices(thing),
+      isTold: reachesThem(told, thing),
+      isTheirsToo: hasPartOf(thing),
+      hasSignIn: told?.isWithin ?? false,
+    })
+  }
+  return { noticed, places, inspections }
 }
+
+/** The step of looking at a thing and photographing what stands there. */
+const nameLook = (thing: ThingId): string => `photograph-settings:${thing}`
 
 /** Kinds of node that are knowledge: anyone who has one is told of nothing. */
 const knowledge: readonly string[] = ['secret', 'code']

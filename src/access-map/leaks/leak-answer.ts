@@ -11,7 +11,6 @@ import { drawReach } from '../picture/picture-of-reach.ts'
 import { type CarrierFinder, findCarriers, type StepTaken } from './carriers.ts'
 import { daysThatCount, type Guess, type LeakDay, type LeakLog, type Ruling } from './leak-log.ts'
 import { type LeakTestCard, listLeakTests } from './leak-tests.ts'
-import { findDevicesOf } from './reading-places.ts'
 import { findTestStep } from './test-step.ts'
 
 /** How likely a thing is to be a leak before any day counts, by how surely the map says it is reached. */
@@ -174,7 +173,7 @@ export function answerLeaks(log: LeakLog, context: LeakContext, today: string): 
   const without = writeLeakCase(log, context)
   const beliefs = findBeliefs(context)
   const stepOf = (thing: Thing, method: 'check' | 'decoy') =>
-    findTestStep(thing, method, findDevicesOf(thing, context.inventory, context.catalogue), beliefs)
+    findTestStep(thing, method, context.inventory, context.drawn)
   const carried = new Set(without.incidents.flatMap(each => (each.knew ? each.carriers : [])))
   // A check of a thing that carried nothing they knew says something about that thing, and nothing about these days.
   const cards = listLeakTests(sources, context.finder, today, stepOf).filter(card =>

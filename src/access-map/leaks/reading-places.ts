@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../inventory/catalogue-entry.ts'
-import { chooseStatement, type Inventory, type Thing, type ThingId } from '../inventory/inventory.ts'
+import type { Inventory, Thing, ThingId } from '../inventory/inventory.ts'
+import { findOpenOn, isInHand } from '../inventory/open-on.ts'
 
 /** Where a message was written or read: a thing it went through, and the device in the hand, by their names on the map. */
 export type ReadingPlace = { readonly id: string; readonly app: Thing; readonly device: Thing | null }
@@ -15,7 +16,7 @@ export function listReadingPlaces(inventory: Inventory, catalogue: Catalogue): r
   const things = new Map(inventory.things.map(each => [each.thingId, each]))
   return inventory.things.flatMap(app => {
     if (!isChannel(app, catalogue)) return []
-    const devices = findDevices(app, inventory, catalogue)
+    const devices = findOpenOn(app, inventory, catalogue)
     const named = devices.ids.flatMap((id): readonly ReadingPlace[] => {
       const device = things.get(id)
       return device ? [{ id: `${app.thingId}@${id}`, app, device }] : []
@@ -41,60 +42,19 @@ export function makeReadingFilter(
   let isUnnamed = false
   for (const app of inventory.things) {
     if (!apps.has(app.thingId)) continue
-    const open = findDevices(app, inventory, catalogue)
+    const open = findOpenOn(app, inventory, catalogue)
     for (const id of open.ids) devices.add(id)
     if (!open.areAll || open.ids.length === 0) isUnnamed = true
   }
   return thing => {
     if (isChannel(thing, catalogue)) return apps.has(thing.thingId)
     if (isUnnamed) return true
-    if (isDevice(catalogue.get(thing.entry))) return devices.has(thing.thingId)
-    const on = findDevices(thing, inventory, catalogue)
+    if (isInHand(catalogue.get(thing.entry))) return devices.has(thing.thingId)
+    const on = findOpenOn(thing, inventory, catalogue)
     return on.ids.length === 0 || !on.areAll || on.ids.some(id => devices.has(id))
   }
 }
 
 function isChannel(thing: Thing, catalogue: Catalogue): boolean {
   return catalogue.get(thing.entry)?.channel !== undefined
-}
-
-/** Something that is held in the hand. */
-function isDevice(entry: CatalogueEntry | undefined): boolean {
-  return entry?.nodes.some(node => node.id === '{}.in-hand') ?? false
-}
-
-/** The devices on which a thing is used, a device itself among them, and whether somebody signs in to it. */
-export function findDevicesOf(
-  thing: Thing,
-  inventory: Inventory,
-  catalogue: Catalogue,
-): { readonly things: readonly Thing[]; readonly hasSignIn: boolean } {
-  const entry = catalogue.get(thing.entry)
-  const hasSignIn = entry?.mechanism === 'account'
-  if (isDevice(entry)) return { things: [thing], hasSignIn }
-  const { ids } = findDevices(thing, inventory, catalogue)
-  return { things: inventory.things.filter(each => ids.includes(each.thingId)), hasSignIn }
-}
-
-/** The devices that were named for a thing, and whether they are said to be all of them. */
-function findDevices(
-  thing: Thing,
-  inventory: Inventory,
-  catalogue: Catalogue,
-): { readonly ids: readonly ThingId[]; readonly areAll: boolean } {
-  // A question that may name a place where passwords or codes are kept is not about where it is used.
-  const questions = (catalogue.get(thing.entry)?.questions ?? []).filter(
-    each =>
-      each.kind === 'things' &&
-      each.of.some(id => isDevice(catalogue.get(id))) &&
-      !each.of.includes('password-manager'),
-  )
-  const said = questions.map(each => chooseStatement(thing, each.id))
-  const named = new Set(said.flatMap(each => each.things))
-  return {
-    ids: inventory.things
-      .filter(({ thingId, entry }) => named.has(thingId) && isDevice(catalogue.get(entry)))
-      .map(each => each.thingId),
-    areAll: said.every(each => each.belief === 'no' || (each.belief !== 'unknown' && each.things.length > 0)),
-  }
 }
