@@ -131,8 +131,9 @@ function findLooseEnds(name: string, entry: CatalogueEntry): readonly CatalogueF
     verify(`steps.${index}`, each, named, [...each.after, ...each.requires.flat(), ...each.excludes])
     for (const { node, each: of } of told)
       verify(`steps.${index}.tells`, { each: of ?? each.each }, [node], [])
-    if (each.notIf !== undefined && !beliefs.has(each.notIf))
-      say(`steps.${index}`, `hangs on ${each.notIf}, which is no question of belief`)
+    for (const { question } of each.hersWhile ?? [])
+      if (!beliefs.has(question))
+        say(`steps.${index}`, `hangs on ${question}, which is no question of belief`)
   }
   for (const [index, each] of entry.evidence.entries()) verify(`evidence.${index}`, {}, [], each.preservedBy)
   verify('keep', {}, entry.keep, [])

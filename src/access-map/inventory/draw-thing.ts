@@ -100,8 +100,9 @@ function drawUnnamed(drawing: Drawing, { thing, entry, fill, sayOf, isThere }: F
   }
 }
 
-function drawHeld(drawing: Drawing, { entry, fill, places, openOf }: Filling): void {
+function drawHeld(drawing: Drawing, { entry, fill, places, openOf, sayOf }: Filling): void {
   for (const part of entry.holds) {
+    if (part.whenNo !== undefined && sayOf(part.whenNo).belief !== 'no') continue
     for (const { other, belief } of places(part)) {
       const node = fill(part.node, other)
       takeAsHeld(drawing, part.who, node, belief)
@@ -162,7 +163,7 @@ function drawReveals({ nodes, rules, protect }: Drawing, { thing, entry, fill }:
 function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling): void {
   const { thing, entry, fill, places, labelOf, sayOf } = filling
   for (const part of entry.steps) {
-    if (part.notIf !== undefined && isTheirs(sayOf(part.notIf))) continue
+    if (part.hersWhile?.some(({ question, answers }) => !answers.includes(sayOf(question).belief))) continue
     for (const { other } of places({ each: part.each })) {
       if (isUnknown(other)) continue
       const id = fill(part.id, other)

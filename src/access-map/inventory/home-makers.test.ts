@@ -152,7 +152,7 @@ test('S9 a thing that its owner alone can release is unplugged where they own it
   const { map } = draw(answered('arlo', { owner: 'yes' }))
   expect(map.steps.map(each => each.id)).not.toContain('reset-it:t1')
   const { ok, order } = await planLockOutInOrder(map, solver)
-  expect([ok, order]).toEqual([true, ['unplug:t1']])
+  expect([ok, order]).toEqual([true, ['photograph-settings:t1', 'unplug:t1']])
 })
 
 test('S9 Ring: a reset tells the owner and frees nothing until it is seen; the card says who wins', () => {

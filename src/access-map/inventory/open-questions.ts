@@ -1,3 +1,4 @@
+import { theirs } from '../mechanism/whose.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { chooseStatement, type Inventory, type Thing, type ThingId } from './inventory.ts'
 
@@ -10,7 +11,10 @@ export type OpenQuestion = {
   readonly isUnknown: boolean
 }
 
-/** Every such question of what is on the map, those nobody has answered first. */
+/**
+ * Every such question of what is on the map: first whose a thing is, which decides what the client may do about it, and then
+ * those nobody has answered.
+ */
 export function findOpenQuestions(
   inventory: Inventory,
   catalogue: ReadonlyMap<string, CatalogueEntry>,
@@ -25,7 +29,9 @@ export function findOpenQuestions(
         return [{ thingId, label, question: id, ask, isUnknown: belief === 'unknown' }]
       }),
     )
-  return open.toSorted((one, other) => Number(other.isUnknown) - Number(one.isUnknown))
+  const rank = ({ question, isUnknown }: OpenQuestion): number =>
+    (question === theirs ? 0 : 2) + (isUnknown ? 0 : 1)
+  return open.toSorted((one, other) => rank(one) - rank(other))
 }
 
 /** The list as it would be if the answer turned out to be no, whatever was said before. */

@@ -103,7 +103,7 @@ export type Ending = { readonly by: readonly string[]; readonly steps: readonly 
 export function endWith(
   act: string,
   facts: ActFacts | undefined,
-  look: Pick<StepPart, 'id' | 'do' | 'tells' | 'needs'> & { readonly notIf?: string | undefined },
+  look: Pick<StepPart, 'id' | 'do' | 'tells' | 'needs' | 'hersWhile'>,
 ): Ending {
   if (facts?.ends?.when === 'at-once') return { by: [act], steps: [] }
   const within = facts?.ends?.within ?? 'Nobody has read in a source how long it takes.'

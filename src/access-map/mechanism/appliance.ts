@@ -1,6 +1,7 @@
 import { type Ending, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import type { ApplianceAct, ApplianceFacts } from './appliance-facts.ts'
-import type { Parts, RulePart, StepPart } from './part.ts'
+import type { HersWhile, Parts, RulePart, StepPart } from './part.ts'
+import { unlessOthers, writeOthers } from './whose.ts'
 import { beginParts, makePhotographs, makeRule, makeStep, type PartsInHand } from './write-parts.ts'
 
 const places: NoticePlaces = {
@@ -19,15 +20,19 @@ const places: NoticePlaces = {
  */
 export function writeAppliance(facts: ApplianceFacts): Parts {
   const parts = beginParts()
+  const asked = writeOthers(parts)
   askAboutAppliance(parts, facts)
   const looks = findTells(facts.acts.look, places)
-  const endings = findEndings(facts, looks)
+  const endings = findEndings(facts, looks, asked)
   parts.rules.push(
     ...findSharedRules(endings, facts.acts['reset-it']?.keepsUsers ?? false),
     ...findLogInRules(endings),
   )
   parts.steps.push(...makeApplianceSteps(facts, looks), ...Object.values(endings).flatMap(each => each.steps))
-  for (const path of facts.paths) writePathByHand(parts, path, looks, endings.silent.by)
+  const papers = facts.paths.find(each => each.kind === 'ownership')
+  if (papers) writePapers(parts, papers)
+  for (const path of facts.paths)
+    writePathByHand(parts, path, looks, { silent: endings.silent.by, needsPapers: papers !== undefined })
   parts.reveals.push({ from: '{}', ...facts.reveals })
   parts.evidence.push({
     id: '{}.log',
@@ -38,6 +43,8 @@ export function writeAppliance(facts: ApplianceFacts): Parts {
   const byHand = [
     'reset-it:{}',
     'unplug:{}',
+    'ask-runner:{}',
+    'see-runner:{}',
     ...facts.paths.flatMap(({ end }) => [`${end.id}:{}`, `see-${end.id}:{}`]),
   ]
   return { ...parts, steps: parts.steps.map(each => ({ ...each, isWithin: !byHand.includes(each.id) })) }
@@ -99,15 +106,20 @@ function askAboutAppliance(parts: PartsInHand, facts: ApplianceFacts): void {
 /** `silent`: it sends nothing to anybody any more, unplugged or told so by itself. */
 type Endings = Readonly<Record<'removed' | 'signedOut' | 'reset' | 'silent', Ending>>
 
-const lookAgain = (id: string, words: string, tells: StepPart['tells'], notIf?: string | undefined) => ({
+const lookAgain = (
+  id: string,
+  words: string,
+  tells: StepPart['tells'],
+  hersWhile?: readonly HersWhile[],
+) => ({
   id,
   do: words,
   tells,
   needs,
-  notIf,
+  hersWhile,
 })
 
-function findEndings({ acts, steps }: ApplianceFacts, looks: StepPart['tells']): Endings {
+function findEndings({ acts, steps }: ApplianceFacts, looks: StepPart['tells'], asked: Ending): Endings {
   const removed = endWith(
     'remove-them:{}',
     acts['remove-them'],
@@ -115,7 +127,7 @@ function findEndings({ acts, steps }: ApplianceFacts, looks: StepPart['tells']):
       'see-users:{}',
       'Look at the users of {label} again: only the client stands there',
       looks,
-      whoseTo(acts['remove-them']),
+      whoseTo('remove-them', acts),
     ),
   )
   const signedOut = endWith(
@@ -125,7 +137,7 @@ function findEndings({ acts, steps }: ApplianceFacts, looks: StepPart['tells']):
       'see-devices:{}',
       'Look at the signed-in devices of {label} again: only the client’s own stand there',
       looks,
-      whoseTo(acts['remove-devices']),
+      whoseTo('remove-devices', acts),
     ),
   )
   const reset = endWith(
@@ -135,7 +147,7 @@ function findEndings({ acts, steps }: ApplianceFacts, looks: StepPart['tells']):
       'see-reset:{}',
       'See that {label} is in the client’s own account, and in nobody else’s',
       looks,
-      whoseTo(acts['reset-it']),
+      whoseTo('reset-it', acts),
     ),
   )
   const stopped = endWith(
@@ -146,12 +158,18 @@ function findEndings({ acts, steps }: ApplianceFacts, looks: StepPart['tells']):
   const silent = steps['stop-sending']
     ? { by: [...stopped.by, ...unplugged], steps: stopped.steps }
     : { by: unplugged, steps: [] }
-  return { removed, signedOut, reset, silent }
+  const byThem = (ending: Ending): Ending => ({ ...ending, by: [...ending.by, ...asked.by] })
+  return { removed: byThem(removed), signedOut, reset: byThem(reset), silent }
 }
 
-/** The question by which an act is not the client’s to take. */
-const whoseTo = (facts: { readonly onlyOwner: boolean } | undefined): string | undefined =>
-  facts?.onlyOwner ? 'owner' : undefined
+/** What a landlord or an employer does who runs a thing, besides what a maker leaves to its owner alone. */
+const ofRunner: readonly ApplianceAct[] = ['remove-them', 'reset-it']
+
+/** While whose it is an act is the client’s to take: not where only they own it, nor where only somebody else runs it. */
+function whoseTo(act: ApplianceAct, acts: ApplianceFacts['acts']): readonly HersWhile[] {
+  const owner: HersWhile = { question: 'owner', answers: ['no', 'unknown'] }
+  return [...(ofRunner.includes(act) ? unlessOthers : []), ...(acts[act]?.onlyOwner ? [owner] : [])]
+}
 
 /** What it is in, and a share that was given. */
 function findSharedRules({ removed, reset, silent }: Endings, keepsUsers: boolean): readonly RulePart[] {
@@ -222,14 +240,13 @@ function findLogInRules({ signedOut, reset, silent }: Endings): readonly RulePar
 }
 
 function makeApplianceSteps(
-  { acts, steps, keeps }: ApplianceFacts,
+  { acts, steps, paths }: ApplianceFacts,
   looks: StepPart['tells'],
 ): readonly StepPart[] {
   const words = (id: keyof ApplianceFacts['steps'] & ApplianceAct): readonly StepPart[] => {
     const said = steps[id]
     if (!said) return []
     const { do: text, cost, notices, lost, ready, undo } = said
-    const isOff = id === 'unplug' || id === 'stop-sending'
     const step = makeStep({
       id: `${id}:{}`,
       do: text,
@@ -237,13 +254,18 @@ function makeApplianceSteps(
       tells: findTells(acts[id], places),
       ...readOf(acts[id]),
       needs,
-      // What goes by itself is lost too when nothing can be seen of it while its days run.
-      destroys: isOff && !keeps ? [] : ['{}.log'],
+      // What goes by itself is lost too when nothing can be seen of it while its days run, and where no source says how long
+      // it is kept, or whether a thing without power keeps it at all, it may be gone with the plug.
+      destroys: ['{}.log'],
       notices: sayNotices(notices, acts[id]),
       lost,
-      ready: acts[id]?.onlyOwner ? `${ready} ${onlyTheOwner}` : ready,
+      ready: [
+        ready,
+        ...(acts[id]?.onlyOwner ? [onlyTheOwner] : []),
+        ...(id === 'reset-it' && paths.some(each => each.kind === 'ownership') ? [untilPapers] : []),
+      ].join(' '),
       undo,
-      notIf: whoseTo(acts[id]),
+      hersWhile: whoseTo(id, acts),
     })
     return [step]
   }
@@ -288,13 +310,29 @@ function makeApplianceSteps(
       ready:
         'The photographs of that list. Voice assistants and other apps that were linked are removed in their own apps.',
       undo: 'They sign in again, where they still can.',
-      notIf: whoseTo(acts['remove-devices']),
+      hersWhile: whoseTo('remove-devices', acts),
     }),
   ]
 }
 
 const onlyTheOwner =
   'Only whoever owns it in the app can do this. Where it is not offered to the client, say that it could not be done.'
+
+const untilPapers =
+  'Where they are keeper or owner by its papers a dealer can put their account back: until the papers are seen to be the client’s, that counts as open.'
+
+/** Its papers in the client’s name: held where they are nobody else’s, and otherwise once that was seen in writing. */
+const inHerName = '{}.in-client-name'
+
+function writePapers(parts: PartsInHand, { id, end }: ApplianceFacts['paths'][number]): void {
+  parts.nodes.push({ id: inHerName, kind: 'ownership', label: 'the papers of {label} in the client’s name' })
+  parts.holds.push({ who: 'client', node: inHerName, whenNo: id })
+  const settled = endWith(`${end.id}:{}`, end.facts, lookAgain(`see-${end.id}:{}`, end.see, []))
+  parts.rules.push({
+    ...makeRule(inHerName, ['person:client'], 'is keeper and owner by the papers', 'client'),
+    if: settled.by,
+  })
+}
 
 /**
  * A path by paper or by hand: the registered keeper, a key. Papers give nothing while the thing sends nothing; anyone who
@@ -304,7 +342,7 @@ function writePathByHand(
   parts: PartsInHand,
   { id, ask, is, kind, how, end }: ApplianceFacts['paths'][number],
   looks: StepPart['tells'],
-  silent: readonly string[],
+  { silent, needsPapers }: { readonly silent: readonly string[]; readonly needsPapers: boolean },
 ): void {
   const node = `{}.${id}`
   const ended = endWith(`${end.id}:{}`, end.facts, lookAgain(`see-${end.id}:{}`, end.see, looks))
@@ -323,7 +361,8 @@ function writePathByHand(
       cost: [effort, money, disruption, risk],
       tells: findTells(end.facts, places),
       ...readOf(end.facts),
-      needs,
+      // What a garage or a dealer does is done for the keeper by the papers.
+      needs: needsPapers && kind !== 'ownership' ? [...needs, inHerName] : needs,
       notices: sayNotices(end.notices, end.facts),
       lost: end.lost,
       ready: end.ready,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { actFactsSchema, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import { learntSchema } from './entry-words.ts'
 import type { Parts, RulePart, StepPart } from './part.ts'
-import { theirs, writeWhose } from './whose.ts'
+import { moved, onlyIfHers, writeWhose } from './whose.ts'
 import {
   beginParts,
   makePhotographs,
@@ -47,7 +47,7 @@ export function writeNumber(facts: NumberFacts): Parts {
   const { read, had } = splitControl(reveals)
   parts.reveals.push({ from: '{}.read', ...read }, { from: '{}.used', ...had }, { from: '{}.bill', ...bill })
   const seen = [...owned.steps, ...undiverted.steps, ...asked.steps]
-  parts.steps.push(...[...makeNumberSteps(acts, looks), ...seen].map(each => ({ ...each, notIf: theirs })))
+  parts.steps.push(...onlyIfHers([...makeNumberSteps(acts, looks), ...seen]))
   parts.evidence.push({
     id: '{}.bills',
     weight: 10,
@@ -168,7 +168,10 @@ function findNumberRules(
       onlyNamed: true,
     },
     makeRule('{}.content', ['{}'], 'reads and hears what arrives'),
-    { ...makeRule('{}.bill', ['{}.contract'], 'reads the itemised bill', suspect), unless: owned },
+    {
+      ...makeRule('{}.bill', ['{}.contract'], 'reads the itemised bill', suspect),
+      unless: [...owned, moved],
+    },
   ]
 }
 
@@ -188,7 +191,8 @@ function makeNumberSteps(acts: NumberFacts['acts'], looks: StepPart['tells']): r
       needs,
       destroys: ['{}.bills'],
       lost: 'The old number, where it cannot be moved.',
-      ready: 'Proof of identity; a network that knows about domestic abuse.',
+      ready:
+        'Proof of identity; a network that knows about domestic abuse. Where the contract is theirs only they or the network can let the number go: until it is seen on a bill it counts as theirs. A new number needs nobody’s leave.',
       undo: 'Move it back.',
     }),
     makeStep({

@@ -44,7 +44,12 @@ export type Condition = {
   readonly each?: string | undefined
 }
 
-export type HeldPart = Condition & { readonly who: Agent; readonly node: PartName }
+export type HeldPart = Condition & {
+  readonly who: Agent
+  readonly node: PartName
+  /** Held for certain where this question of belief was answered with no, and otherwise not at all. */
+  readonly whenNo?: string | undefined
+}
 
 export type RulePart = Condition & {
   readonly to: PartName
@@ -107,8 +112,14 @@ export type StepPart = {
   readonly ready: string
   readonly undo: string
   readonly each?: string | undefined
-  /** The question of belief by which it is not the client’s to take: the thing is somebody else’s. */
-  readonly notIf?: string | undefined
+  /** It is the client’s to take only while each of these questions has one of its answers: whose the thing is. */
+  readonly hersWhile?: readonly HersWhile[] | undefined
+}
+
+/** A question of belief about whose a thing is, and the answers with which a step is the client’s to take. */
+export type HersWhile = {
+  readonly question: string
+  readonly answers: readonly ('yes' | 'probably' | 'no' | 'unknown')[]
 }
 
 export type EvidencePart = {

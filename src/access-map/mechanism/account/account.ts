@@ -1,6 +1,6 @@
 import { endWith, findTells } from '../act-facts.ts'
 import type { Parts } from '../part.ts'
-import { theirs, writeWhose } from '../whose.ts'
+import { onlyIfHers, writeWhose } from '../whose.ts'
 import { beginParts, makePhotographs, makeRule, splitControl } from '../write-parts.ts'
 import { writeAudience } from './account-audience.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
@@ -79,9 +79,5 @@ export function writeAccount(facts: AccountFacts): Parts {
     ...parts,
     steps: parts.steps.map(each => ({ ...each, isWithin: each.needs.includes('{}') })),
   }
-  return facts.mayBeTheirs ? notIfTheirs(within) : within
-}
-
-function notIfTheirs(parts: Parts): Parts {
-  return { ...parts, steps: parts.steps.map(step => ({ ...step, notIf: theirs })) }
+  return facts.mayBeTheirs ? { ...within, steps: onlyIfHers(within.steps) } : within
 }
