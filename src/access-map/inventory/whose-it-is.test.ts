@@ -142,6 +142,41 @@ test.each(withPapers)(
   },
 )
 
+test('S9 with the contract in their name the client need not wait for the holder: another number is theirs to take, and asking the network ends nothing', async () => {
+  for (const holder of ['yes', 'probably'] as const) {
+    const drawn = draw(told('number', 1, { holder }), told('mailbox', 2, { recovery: ['t1'], alone: 'yes' }))
+    expect(stepsOf(drawn)).toEqual(
+      expect.arrayContaining(['take-another:t1', 'see-taken:t1', 'own-contract:t1']),
+    )
+    expect(drawn.map.steps.find(each => each.id === 'own-contract:t1')?.label).toContain(
+      'only the holder or the network can let it go',
+    )
+    expect([...reachedAfter(drawn, ['own-contract:t1'])]).toEqual(expect.arrayContaining(['t1', 't1.bill']))
+    const taken = reachedAfter(drawn, ['take-another:t1', 'see-taken:t1'])
+    for (const shut of ['t1.read', 't1.used', 't1.bill']) expect(taken.has(shut)).toBe(false)
+    // The old number still resets what it stands behind.
+    expect(taken.has('t2')).toBe(true)
+    const order = await orderOf(drawn)
+    expect([...reachedAfter(drawn, order)]).not.toContain('t2')
+  }
+  for (const holder of ['no', 'unknown'] as const)
+    expect(stepsOf(draw(told('number', 1, { holder })))).not.toContain('take-another:t1')
+})
+
+test('S9 what a dealer does for a keeper is not the client’s while the papers are the suspected person’s', () => {
+  const reset = (keeper: BeliefAnswer) => {
+    const { map } = draw(told('volvo', 1, { keeper, owner: 'yes' }))
+    const held = new Set(findReach(map, 'possible', { agent: 'client' }).map(each => each.node))
+    return map.steps.find(each => each.id === 'reset-it:t1')?.needs.every(node => held.has(node))
+  }
+  expect(['yes', 'probably', 'unknown', 'no'].map(each => reset(each as BeliefAnswer))).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ])
+})
+
 test('there are cars with papers, and numbers and mailboxes of which it is asked whose they are', () => {
   expect(withPapers.length).toBeGreaterThanOrEqual(11)
   expect(asked.map(each => each.id)).toEqual(

@@ -16,6 +16,8 @@ export type ApplianceAct = (typeof applianceActs)[number]
 const applianceActFacts = actFactsSchema.extend({
   /** Only the one who owns it in the app can do it. Where that is the suspected person, it is no step of the client’s. */
   onlyOwner: z.boolean().default(false),
+  /** A dealer or a garage does it, for the keeper by the papers of the thing. */
+  byDealer: z.boolean().default(false),
   /** Of a reset: anyone who had a share, a code or the password of the Wi-Fi still has it afterwards. */
   keepsUsers: z.boolean().default(false),
 })

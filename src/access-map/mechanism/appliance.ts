@@ -247,13 +247,14 @@ function makeApplianceSteps(
     const said = steps[id]
     if (!said) return []
     const { do: text, cost, notices, lost, ready, undo } = said
+    const hasPapers = paths.some(each => each.kind === 'ownership')
     const step = makeStep({
       id: `${id}:{}`,
       do: text,
       cost: [cost.effort, cost.money, cost.disruption, cost.risk],
       tells: findTells(acts[id], places),
       ...readOf(acts[id]),
-      needs,
+      needs: hasPapers && acts[id]?.byDealer ? [...needs, inHerName] : needs,
       // What goes by itself is lost too when nothing can be seen of it while its days run, and where no source says how long
       // it is kept, or whether a thing without power keeps it at all, it may be gone with the plug.
       destroys: ['{}.log'],
@@ -262,7 +263,7 @@ function makeApplianceSteps(
       ready: [
         ready,
         ...(acts[id]?.onlyOwner ? [onlyTheOwner] : []),
-        ...(id === 'reset-it' && paths.some(each => each.kind === 'ownership') ? [untilPapers] : []),
+        ...(id === 'reset-it' && hasPapers ? [untilPapers] : []),
       ].join(' '),
       undo,
       hersWhile: whoseTo(id, acts),

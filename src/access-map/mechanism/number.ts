@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { actFactsSchema, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import { learntSchema } from './entry-words.ts'
 import type { Parts, RulePart, StepPart } from './part.ts'
-import { moved, onlyIfHers, writeWhose } from './whose.ts'
+import { onlyIfHers, writeWhose } from './whose.ts'
 import {
   beginParts,
   makePhotographs,
@@ -39,11 +39,11 @@ const places: NoticePlaces = {
 export function writeNumber(facts: NumberFacts): Parts {
   const parts = beginParts()
   const { reveals, bill, acts } = facts
-  writeWhose(parts, 'number')
+  const moved = writeWhose(parts, 'number', 'holder')
   askAboutNumber(parts)
   const looks = findTells(acts.look, places)
   const { owned, asked, undiverted } = findEndings(acts, looks)
-  parts.rules.push(...findNumberRules(owned.by, asked.by, undiverted.by))
+  parts.rules.push(...findNumberRules({ owned: owned.by, moved }, asked.by, undiverted.by))
   const { read, had } = splitControl(reveals)
   parts.reveals.push({ from: '{}.read', ...read }, { from: '{}.used', ...had }, { from: '{}.bill', ...bill })
   const seen = [...owned.steps, ...undiverted.steps, ...asked.steps]
@@ -131,9 +131,9 @@ function findEndings(acts: NumberFacts['acts'], looks: StepPart['tells']) {
   return { owned, asked, undiverted }
 }
 
-/** Each list: the steps that end the contract, passing as the client, and what is diverted. */
+/** Each list: the steps that end the contract or the use of the number, passing as the client, and what is diverted. */
 function findNumberRules(
-  owned: readonly string[],
+  { owned, moved }: Readonly<Record<'owned' | 'moved', readonly string[]>>,
   asked: readonly string[],
   undiverted: readonly string[],
 ): readonly RulePart[] {
@@ -170,7 +170,7 @@ function findNumberRules(
     makeRule('{}.content', ['{}'], 'reads and hears what arrives'),
     {
       ...makeRule('{}.bill', ['{}.contract'], 'reads the itemised bill', suspect),
-      unless: [...owned, moved],
+      unless: [...owned, ...moved],
     },
   ]
 }
@@ -185,14 +185,14 @@ function makeNumberSteps(acts: NumberFacts['acts'], looks: StepPart['tells']): r
     makePhotographs('the holder, the bills, the diverts and the SIM', looks, ['person:client']),
     makeStep({
       id: 'own-contract:{}',
-      do: 'Move {label} to a contract in the client’s own name, or take a new number',
+      do: 'Ask the network to move {label} to a contract in the client’s own name: only the holder or the network can let it go',
       cost: [6, 5, 4, 2],
       ...ofStep('own-contract', 'The bill changes, or the number leaves the contract: the holder is told.'),
       needs,
       destroys: ['{}.bills'],
       lost: 'The old number, where it cannot be moved.',
       ready:
-        'Proof of identity; a network that knows about domestic abuse. Where the contract is theirs only they or the network can let the number go: until it is seen on a bill it counts as theirs. A new number needs nobody’s leave.',
+        'Proof of identity; a network that knows about domestic abuse. Asking ends nothing: until it is seen on a bill the contract counts as theirs. A new number needs nobody’s leave.',
       undo: 'Move it back.',
     }),
     makeStep({

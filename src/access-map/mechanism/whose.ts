@@ -21,9 +21,6 @@ export function onlyIfHers(steps: readonly StepPart[]): readonly StepPart[] {
   return steps.map(step => (step.hersWhile ? step : { ...step, hersWhile: [hers] }))
 }
 
-/** It was seen that nothing of the client’s comes to the old address or number any more. */
-export const moved = 'see-moved:{}'
-
 /**
  * It may be the suspected person’s own, and stand behind an account of the client’s. Then they are in, and nothing about it
  * is the client’s to change. While nobody knows whose it is, what the client sends through it flows to them until the
@@ -31,8 +28,11 @@ export const moved = 'see-moved:{}'
  * behind it. What is known to be the client’s own is closed instead: another beside it would leave the old one read.
  *
  * @param what “address” or “number”
+ * @param held the question whether the suspected person holds it by a contract. What only a holder can let go, the client
+ *   need not wait for: they may take another
+ * @returns the looks any of which shows that nothing comes to the old one any more
  */
-export function writeWhose(parts: PartsInHand, what: 'address' | 'number'): void {
+export function writeWhose(parts: PartsInHand, what: 'address' | 'number', held?: string): readonly string[] {
   parts.questions.push({
     kind: 'belief',
     id: theirs,
@@ -43,37 +43,57 @@ export function writeWhose(parts: PartsInHand, what: 'address' | 'number'): void
     { id: '{}.read', kind: 'content', label: 'what the client gets on {label}' },
     { id: '{}.used', kind: 'content', label: 'what the client does with {label}' },
   )
-  const another = 'use-another:{}'
-  const ended = endWith(another, undefined, {
-    id: moved,
-    do: `See over some weeks that nothing of the client’s comes to {label} any more, and that no account has it behind it`,
-    tells: [],
-    needs: ['person:client'],
-    hersWhile: [inDoubt],
-  })
+  const unless = [
+    ...writeAnother(parts, what, { id: 'use-another:{}', see: 'see-moved:{}', hersWhile: [inDoubt] }),
+    ...(held === undefined
+      ? []
+      : writeAnother(parts, what, {
+          id: 'take-another:{}',
+          see: 'see-taken:{}',
+          hersWhile: [hers, { question: held, answers: ['yes', 'probably'] }],
+        })),
+  ]
   parts.rules.push(
     { ...makeRule('{}', ['person:suspect'], 'has it: it is their own', 'suspect'), when: theirs },
-    {
-      ...makeRule('{}.read', ['{}.content'], 'reads what comes for the client', 'suspect'),
-      unless: ended.by,
-    },
-    { ...makeRule('{}.used', ['{}'], 'acts in it', 'suspect'), unless: ended.by },
+    { ...makeRule('{}.read', ['{}.content'], 'reads what comes for the client', 'suspect'), unless },
+    { ...makeRule('{}.used', ['{}'], 'acts in it', 'suspect'), unless },
   )
+  return unless
+}
+
+/** Another address or number in place of this one, and the look that shows that nothing comes to the old one any more. */
+function writeAnother(
+  parts: PartsInHand,
+  what: 'address' | 'number',
+  {
+    id,
+    see,
+    hersWhile,
+  }: { readonly id: string; readonly see: string } & Required<Pick<StepPart, 'hersWhile'>>,
+): readonly string[] {
+  const ended = endWith(id, undefined, {
+    id: see,
+    do: 'See over some weeks that nothing of the client’s comes to {label} any more, and that no account has it behind it',
+    tells: [],
+    needs: ['person:client'],
+    hersWhile,
+  })
   parts.steps.push(
     makeStep({
-      id: another,
+      id,
       do: `Use another ${what} in place of {label} for everything`,
       cost: [5, 1, 5, 1],
       tells: [],
       needs: ['person:client'],
       notices: 'Less and less comes to the old one.',
-      lost: 'What still comes to the old one. It is not closed by this: whoever has it reads that.',
+      lost: 'What still comes to the old one. It is not closed by this: anyone who has it reads that.',
       ready: `${what === 'address' ? 'An address' : 'A number'} that nobody else has ever had in their hands. A list of every account and person that has the old one.`,
       undo: 'Use the old one again.',
-      hersWhile: [inDoubt],
+      hersWhile,
     }),
     ...ended.steps,
   )
+  return ended.by
 }
 
 /**
