@@ -36,8 +36,12 @@ export type LivedWorld = ReadonlyMap<
 /** What opens nothing by itself: having a device takes both of the first two, and a password with the last. */
 const halves: readonly string[] = ['hands', 'passcode', 'alone']
 
-/** A household as it really is: a part of the kinds, with few things open to the suspected person and many ties. */
-export function liveWorld(seed: number, entries: Entries): LivedWorld {
+/**
+ * A household as it really is: a part of the kinds, with few things open to the suspected person and many ties.
+ *
+ * @param dependence the share of numbers that are the suspected person’s own, and of accounts whose codes come to numbers only
+ */
+export function liveWorld(seed: number, entries: Entries, dependence = 0): LivedWorld {
   const chance = makeChance(seed)
   const there = kinds.filter(() => chance.is(0.75)).map((kind, index) => ({ id: `t${index + 1}`, kind }))
   return new Map(
@@ -46,16 +50,22 @@ export function liveWorld(seed: number, entries: Entries): LivedWorld {
       const is = new Map<string, boolean>()
       const ties = new Map<string, readonly string[]>()
       for (const question of questions) {
-        if (question.kind === 'belief')
-          is.set(question.id, chance.is(halves.includes(question.id) ? 0.3 : 0.1))
+        if (question.kind === 'belief') is.set(question.id, chance.is(shareOf(kind, question.id, dependence)))
         else {
-          const others = there.filter(each => each.id !== id && question.of.includes(each.kind))
+          const all = there.filter(each => each.id !== id && question.of.includes(each.kind))
+          const isOnNumber = question.id === 'codes' && dependence > 0 && chance.is(dependence)
+          const others = isOnNumber ? all.filter(each => each.kind === 'number') : all
           ties.set(question.id, chance.is(0.6) ? chance.some(others, 2).map(each => each.id) : [])
         }
       }
       return [id, { kind, is, ties }]
     }),
   )
+}
+
+function shareOf(kind: Kind, question: string, dependence: number): number {
+  if (kind === 'number' && question === 'theirs' && dependence > 0) return dependence
+  return halves.includes(question) ? 0.3 : 0.1
 }
 
 /**
@@ -154,4 +164,71 @@ export function liveThrough(world: LivedWorld): Reached {
     }
   }
   return { reads: can.read, has: can.have }
+}
+
+/** What the client has done: with their accounts, and with devices that were put away for new ones. */
+export type DoneByClient = {
+  /** Accounts with a new password. */
+  readonly changed: ReadonlySet<string>
+  /** Accounts out of which every other device was signed. */
+  readonly signedOut: ReadonlySet<string>
+  /** Accounts whose codes come only to the client. */
+  readonly stepped: ReadonlySet<string>
+  /** Accounts into which the maker let the client without a code. */
+  readonly regained: ReadonlySet<string>
+  /** Devices. */
+  readonly replaced: ReadonlySet<string>
+}
+
+const withPassword: readonly Kind[] = ['mailbox', 'social-account', 'password-manager', 'apple-account']
+
+/** Some acts of a client, by chance. What is the suspected person’s own is not theirs to change. */
+export function actInWorld(world: LivedWorld, seed: number): DoneByClient {
+  const chance = makeChance(seed)
+  const some = (kinds: readonly Kind[], share: number): ReadonlySet<string> =>
+    new Set(
+      [...world]
+        .filter(([, { kind, is }]) => kinds.includes(kind) && !is.get('theirs') && chance.is(share))
+        .map(([id]) => id),
+    )
+  return {
+    changed: some(withPassword, 0.4),
+    signedOut: some(withPassword, 0.2),
+    stepped: some(withPassword, 0.2),
+    regained: some(withPassword, 0.2),
+    replaced: some(['phone', 'tablet'], 0.2),
+  }
+}
+
+/**
+ * Which accounts the client can open after what they have done, in life: a new password ends what was open, a new device has
+ * nothing open, and a sign-in takes the code that is asked for. A code that comes to somebody else’s number is not
+ * theirs. It too knows nothing of maps, rules or mechanisms.
+ */
+export function liveAsClient(world: LivedWorld, done: DoneByClient): ReadonlySet<string> {
+  const open = new Set<string>()
+  const gets = (id: string): boolean => {
+    const thing = world.get(id)
+    if (!thing) return false
+    if (thing.kind === 'phone' || thing.kind === 'tablet') return true
+    if (thing.kind === 'number') return !thing.is.get('theirs')
+    return open.has(id)
+  }
+  let before = -1
+  while (before !== open.size) {
+    before = open.size
+    for (const [id, { kind, is, ties }] of world) {
+      if (kind === 'messaging') open.add(id)
+      if (!withPassword.includes(kind)) continue
+      const codes = ties.get('codes') ?? []
+      const hasCode = done.stepped.has(id) || codes.length === 0 || codes.some(gets)
+      const knows = !is.get('theirs') || (ties.get('recovery') ?? []).some(gets)
+      const wasIn =
+        (ties.get('devices') ?? []).some(device => !done.replaced.has(device)) ||
+        (done.regained.has(id) && codes.length > 0)
+      const isStillIn = wasIn && !done.changed.has(id) && !done.signedOut.has(id)
+      if ((knows && hasCode) || isStillIn) open.add(id)
+    }
+  }
+  return open
 }

@@ -110,6 +110,8 @@ function findLooseEnds(name: string, entry: CatalogueEntry): readonly CatalogueF
       say(place, `hangs on ${part.when}, which is no question of belief`)
     if (part.each !== undefined && !things.has(part.each))
       say(place, `is repeated for ${part.each}, which is no question of things`)
+    if (part.none !== undefined && !things.has(part.none))
+      say(place, `hangs on there being no ${part.none}, which is no question of things`)
     for (const id of named.filter(isLoose)) say(place, `names ${id}, which is not among its nodes`)
     for (const id of taken.filter(id => !id.endsWith(':{other}') && !steps.has(id)))
       say(place, `names the step ${id}, which it does not have`)

@@ -62,8 +62,9 @@ function makeFilling({ thing, entry }: Placed, all: ReadonlyMap<ThingId, Placed>
       ),
     places: part => {
       const own = part.when === undefined ? 'known' : beliefOf(sayOf(part.when), part.unknownAs)
-      if (own === null) return []
-      if (part.each === undefined) return [{ other: '', belief: own }]
+      const without = part.none === undefined ? 'known' : beliefOfNone(sayOf(part.none), isThere)
+      if (own === null || without === null) return []
+      if (part.each === undefined) return [{ other: '', belief: weaker(own, without) }]
       const { belief, things } = sayOf(part.each)
       const tied = things.filter(isThere).map(other => ({ other, belief: own }))
       const isOpen = belief === 'unknown' || (belief !== 'no' && tied.length === 0)
@@ -101,9 +102,13 @@ function drawUnnamed(drawing: Drawing, { thing, entry, fill, sayOf, isThere }: F
 }
 
 function drawHeld(drawing: Drawing, { entry, fill, places, openOf, sayOf }: Filling): void {
+  const theirs = entry.questions.some(({ id }) => id === 'theirs') ? sayOf('theirs').belief : 'no'
   for (const part of entry.holds) {
     if (part.whenNo !== undefined && sayOf(part.whenNo).belief !== 'no') continue
-    for (const { other, belief } of places(part)) {
+    // What is the suspected person's own is not the client's to use: no code or message there is one that they get.
+    if (part.who === 'client' && theirs === 'yes') continue
+    for (const { other, belief: told } of places(part)) {
+      const belief = part.who === 'client' && theirs !== 'no' ? weaker(told, 'possible') : told
       const node = fill(part.node, other)
       takeAsHeld(drawing, part.who, node, belief)
       const questions = openOf(part, other)
@@ -251,6 +256,15 @@ function beliefOf(statement: InventoryStatement, unknownAs: Belief = 'possible')
     case 'no':
       return null
   }
+}
+
+/** How sure it is that a question of things has none for its answer; null when there are some. */
+function beliefOfNone(
+  { belief, things }: InventoryStatement,
+  isThere: (thing: ThingId) => boolean,
+): Belief | null {
+  if (belief === 'no') return 'known'
+  return things.some(isThere) ? null : 'possible'
 }
 
 /** The blanks in an entry: the thing, one it is tied to, and what the client calls it. */

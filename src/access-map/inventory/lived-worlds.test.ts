@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { type LivedWorld, liveThrough, liveWorld, tellOf } from '../../../test/support/lived-world.ts'
+import {
+  actInWorld,
+  type DoneByClient,
+  type LivedWorld,
+  liveAsClient,
+  liveThrough,
+  liveWorld,
+  tellOf,
+} from '../../../test/support/lived-world.ts'
 import { findReach } from '../../access-engine/reach/reach.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { drawUpMap } from './draw-up-map.ts'
@@ -98,4 +106,83 @@ test('S1 with any one rule of a mechanism taken out, some household is shown as 
   }
   expect(silent).toEqual([])
   expect(tried).toBeGreaterThan(40)
+}, 240_000)
+
+const accounts: readonly string[] = [
+  'mailbox',
+  'social-account',
+  'password-manager',
+  'apple-account',
+  'messaging',
+]
+/** The same as steps of the map. */
+const stepsOf = (world: LivedWorld, done: DoneByClient): readonly string[] => [
+  ...[...done.changed].map(id => `change-password:${id}`),
+  ...[...done.signedOut].map(id => `sign-out-others:${id}`),
+  ...[...done.stepped].map(id => `two-step:${id}`),
+  ...[...done.regained].flatMap(id =>
+    (world.get(id)?.ties.get('codes') ?? []).map(place => `regain:${id}.${place}`),
+  ),
+  ...[...done.replaced].map(id => `replace-it:${id}`),
+]
+
+/** Accounts that the map says for certain the client still opens and in life they do not, and the other way round. */
+function compareClient(world: LivedWorld, untold: number, seed: number, catalogue = entries) {
+  const done = actInWorld(world, seed)
+  const { map } = drawUpMap(tellOf(world, untold, seed), catalogue)
+  const said = new Set(
+    findReach(map, 'known', { agent: 'client', taken: stepsOf(world, done) }).map(each => each.node),
+  )
+  const open = liveAsClient(world, done)
+  const all = [...world].filter(([, { kind }]) => accounts.includes(kind)).map(([id]) => id)
+  return {
+    promised: all.filter(id => said.has(id) && !open.has(id)),
+    denied: all.filter(id => !said.has(id) && open.has(id)),
+  }
+}
+
+test('S9 after a new password, a new device or another second step the map keeps for the client what they can open in life: no more and no less', () => {
+  let shut = 0
+  let open = 0
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const world = liveWorld(seed, entries, 0.5)
+    expect([seed, compareClient(world, 0, seed)]).toEqual([seed, { promised: [], denied: [] }])
+    const opened = liveAsClient(world, actInWorld(world, seed))
+    open += opened.size
+    for (const [id, { kind }] of world) if (accounts.includes(kind) && !opened.has(id)) shut += 1
+  }
+  // Clients who lose nothing, or everything, would show nothing.
+  expect(Math.min(open, shut)).toBeGreaterThan(60)
+})
+
+test('S9 whatever nobody was told, the map never says for certain that the client keeps what they lose', () => {
+  for (let seed = 1; seed <= 120; seed += 1)
+    for (const untold of [0.1, 0.4, 0.8])
+      expect([seed, compareClient(liveWorld(seed, entries, 0.5), untold, seed).promised]).toEqual([seed, []])
+})
+
+test('S9 with any one condition of the client’s own sign-in taken out, some household is promised what it would lose', () => {
+  const worlds = Array.from({ length: 1200 }, (_, index) => liveWorld(index + 1, entries, 0.5))
+  const silent: string[] = []
+  let tried = 0
+  const mailbox = entries.get('mailbox')
+  if (!mailbox) throw new Error('mailbox')
+  const bend = (index: number, rule: CatalogueEntry['rules'][number], words: string): void => {
+    tried += 1
+    const rules = mailbox.rules.map((each, at) => (at === index ? rule : each))
+    const bent = new Map(entries).set('mailbox', { ...mailbox, rules })
+    if (!worlds.some((world, at) => compareClient(world, 0, at + 1, bent).promised.length > 0))
+      silent.push(words)
+  }
+  for (const [index, rule] of mailbox.rules.entries()) {
+    if (rule.who === 'suspect' || rule.to !== '{}') continue
+    const { from, unless } = rule
+    if (from.includes('{}.second-step'))
+      bend(index, { ...rule, from: from.filter(each => each !== '{}.second-step') }, `${nameOf(rule)}, code`)
+    for (const each of unless.filter(step => /^(change-password|sign-out-others|replace-it)/.test(step)))
+      if (!from.includes('{}.password'))
+        bend(index, { ...rule, unless: unless.filter(step => step !== each) }, `${nameOf(rule)}, ${each}`)
+  }
+  expect(silent).toEqual([])
+  expect(tried).toBeGreaterThan(4)
 }, 240_000)

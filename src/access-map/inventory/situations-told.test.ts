@@ -240,3 +240,98 @@ test('a password that a child’s device keeps is read there by whoever unlocks 
   })
   expect([...reachedOn(drawn)]).toContain('t2')
 })
+
+test('S9 where the codes come to the suspected person’s own number, another second step comes before whatever ends the client’s session', async () => {
+  const drawn = draw(
+    told('number', 1, { theirs: 'yes' }),
+    told('phone', 2),
+    told('social-account', 3, {
+      password: 'yes',
+      'signed-in': 'yes',
+      codes: ['t1'],
+      devices: ['t2'],
+    }),
+  )
+  const opens = (...taken: readonly string[]) =>
+    findReach(drawn.map, 'possible', { agent: 'client', taken }).some(each => each.node === 't3')
+  expect([opens(), opens('change-password:t3'), opens('sign-out-others:t3')]).toEqual([true, false, false])
+  expect([opens('close-on:t3.t2'), opens('replace-it:t2')]).toEqual([false, false])
+  expect([...reachedOn(drawn)]).toContain('t3.second-step')
+  const wishes = { take: ['change-password:t3'] }
+  const { ok, order } = await planLockOutInOrder(drawn.map, solver, { limit: 20_000, wishes })
+  expect(ok).toBe(true)
+  isBefore(order, 'two-step:t3', 'change-password:t3')
+  isBefore(order, 'two-step:t3', 'sign-out-others:t3')
+  for (const [index] of order.entries())
+    expect(opens(...order.slice(0, index + 1)), `after ${String(index + 1)} steps`).toBe(true)
+})
+
+test('S9 an account into which the client cannot get without the suspected person is had back from its maker first', async () => {
+  const drawn = draw(
+    told('number', 1, { theirs: 'yes' }),
+    told('social-account', 2, { password: 'yes', 'signed-in': 'yes', codes: ['t1'] }),
+  )
+  expect(findReach(drawn.map, 'possible', { agent: 'client' }).map(each => each.node)).not.toContain('t2')
+  const order = await planFor(drawn)
+  isBefore(order, 'regain:t2.t1', 'two-step:t2')
+  isBefore(order, 'two-step:t2', 'sign-out-others:t2')
+  expect(drawn.map.steps.find(each => each.id === 'regain:t2.t1')?.alerts).toBe(true)
+})
+
+test('S9 where the codes come is read as any other place: a code that comes there unasked is noticed', () => {
+  const alerts = ({ map }: ReturnType<typeof draw>, id: string) =>
+    map.steps.find(each => each.id === id)?.alerts
+  const steps = ['two-step:t2', 'change-password:t2', 'regain:t2.t1']
+  // Netflix: a source says whom a new password tells, and it is nobody but who is signed in.
+  for (const entry of ['mailbox', 'google-account', 'netflix'] as const) {
+    const theirs = draw(told('number', 1, { theirs: 'yes' }), told(entry, 2, { codes: ['t1'] }))
+    const own = draw(told('number', 1), told(entry, 2, { codes: ['t1'] }))
+    expect([entry, ...steps.map(id => alerts(theirs, id))]).toEqual([entry, true, true, true])
+    expect([entry, ...steps.map(id => alerts(own, id))]).toEqual([entry, false, false, false])
+  }
+})
+
+test('S1 each place to which a code comes is a path for those who read there, and is closed when it was seen that none comes there', () => {
+  for (const [place, said] of [
+    ['number', { diverted: 'yes' }],
+    ['mailbox', { 'signed-in': 'yes' }],
+    ['phone', { watched: 'yes' }],
+    ['tablet', { hands: 'yes', passcode: 'yes' }],
+    ['computer', { watched: 'yes' }],
+    ['child-device', { hands: 'yes', passcode: 'yes' }],
+    ['password-manager', { 'signed-in': 'yes' }],
+    ['messaging', { 'signed-in': 'yes' }],
+    ['apple-account', { 'signed-in': 'yes' }],
+    ['google-account', { forwarded: 'yes' }],
+  ] as const) {
+    const drawn = draw(told(place, 1, said), told('bank', 2, { password: 'yes', codes: ['t1'] }))
+    const isIn = (...taken: readonly string[]) => reachedOn(drawn, taken).has('t2')
+    expect([place, isIn(), isIn('two-step:t2'), isIn('two-step:t2', 'see-codes:t2')]).toEqual([
+      place,
+      true,
+      true,
+      false,
+    ])
+    expect([
+      ...reachedOn(draw(told(place, 1), told('bank', 2, { password: 'yes', codes: ['t1'] }))),
+    ]).not.toContain('t2')
+  }
+})
+
+test('S9 while nobody knows where the codes come, the client is told that a new password may shut them out', async () => {
+  const keptByGuess = async (codes: BeliefAnswer) => {
+    const { map } = draw(told('mailbox', 1, { 'signed-in': 'yes', password: 'yes', alone: 'yes', codes }))
+    return (await planLockOutInOrder(map, solver, { limit: 20_000 })).keptByGuess
+  }
+  expect([await keptByGuess('no'), await keptByGuess('unknown')]).toEqual([[], ['t1']])
+})
+
+test('the accounts of Microsoft and of Samsung keep passwords, as nobody has read that they do not', () => {
+  for (const keeper of ['microsoft-account', 'samsung-account', 'google-account', 'apple-account']) {
+    const drawn = draw(
+      told(keeper, 1, { 'signed-in': 'yes' }),
+      told('bank', 2, { alone: 'yes', kept: ['t1'] }),
+    )
+    expect([...reachedOn(drawn)], keeper).toContain('t2')
+  }
+})

@@ -42,6 +42,8 @@ export type Condition = {
   readonly when?: string | undefined
   /** The question of things for which it is repeated. What nobody has named counts as one more, wholly theirs. */
   readonly each?: string | undefined
+  /** The question of things to which the answer is that there are none. While nobody knows, that is possible and no more. */
+  readonly none?: string | undefined
 }
 
 export type HeldPart = Condition & {

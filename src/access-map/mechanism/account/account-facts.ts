@@ -10,6 +10,7 @@ export const accountActs = [
   'sign-out-others',
   'change-recovery',
   'two-step',
+  'regain',
 ] as const
 
 /** Another way in that some makers have: a forwarding, a delegate, a joint mandate, an app password. */

@@ -1,13 +1,15 @@
 import { findTells, readOf, sayNotices } from '../act-facts.ts'
 import type { RulePart, StepPart } from '../part.ts'
 import { makeRule, makeStep, type PartsInHand } from '../write-parts.ts'
+import { secondStep, tellCodes } from './account-codes.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
 
-const placesForCodes = ['number', 'mailbox', 'phone', 'password-manager', 'messaging'] as const
 const placesForPasswords = [
   'password-manager',
   'apple-account',
   'google-account',
+  'microsoft-account',
+  'samsung-account',
   'notebook',
   'phone',
   'tablet',
@@ -34,7 +36,7 @@ export function writePassword(parts: PartsInHand, { acts, shownByPassword }: Acc
   parts.steps.push(...makePasswordSteps(acts))
 }
 
-const [old, next, step] = ['{}.password', '{}.new-password', '{}.second-step'] as const
+const [old, next] = ['{}.password', '{}.new-password'] as const
 const changed = ['change-password:{}']
 const stepped = ['two-step:{}']
 
@@ -54,12 +56,6 @@ function askAboutPassword(parts: PartsInHand): void {
     },
     {
       kind: 'things',
-      id: 'codes',
-      ask: 'Where does the code of the second step come? Tick every place.',
-      of: [...placesForCodes],
-    },
-    {
-      kind: 'things',
       id: 'kept',
       ask: 'Where is the password kept?',
       hint: 'A password manager, the key chain of a phone, a browser, a notebook. None of these if only in the client’s head.',
@@ -69,7 +65,6 @@ function askAboutPassword(parts: PartsInHand): void {
   parts.nodes.push(
     { id: '{}.password', kind: 'secret', label: 'the password of {label}' },
     { id: '{}.new-password', kind: 'secret', label: 'the new password of {label}' },
-    { id: '{}.second-step', kind: 'code', label: 'the second step of {label}' },
   )
   parts.holds.push(
     { who: 'client', node: '{}.password' },
@@ -91,29 +86,15 @@ function findSignIns(): readonly RulePart[] {
       // Most accounts have no second step until somebody turns one on.
       unknownAs: 'suspected',
     },
-    {
-      ...makeRule(
-        '{}',
-        [old, '{other}.content'],
-        'signs in with the password and the code that comes to {other}',
-        'suspect',
-      ),
-      unless: [...changed, ...stepped],
-      each: 'codes',
-    },
     { ...makeRule('{}', [next], 'signs in with the new password', 'suspect'), unless: stepped, if: changed },
-    { ...makeRule('{}', [old], 'signs in with the password', 'client'), unless: [...changed, ...stepped] },
-    { ...makeRule('{}', [next], 'signs in with the new password', 'client'), unless: stepped, if: changed },
     {
-      ...makeRule('{}', [old, step], 'signs in with the password and the second step'),
+      ...makeRule('{}', [old, secondStep], 'signs in with the password and what else is asked for'),
       unless: changed,
-      if: stepped,
     },
     {
-      ...makeRule('{}', [next, step], 'signs in with the new password and the second step'),
-      if: [...changed, ...stepped],
+      ...makeRule('{}', [next, secondStep], 'signs in with the new password and what else is asked for'),
+      if: changed,
     },
-    { ...makeRule(step, ['person:client'], 'holds the second step', 'client'), if: stepped },
     { ...makeRule(next, ['person:client'], 'chooses a new password', 'client'), if: changed },
   ]
 }
@@ -150,12 +131,16 @@ function makePasswordSteps(acts: AccountFacts['acts']): readonly StepPart[] {
       id: 'change-password:{}',
       do: 'Change the password of {label} to one used nowhere else',
       cost: [3, 0, 1, 1],
-      tells: findTells(acts['change-password'], accountPlaces),
+      tells: tellCodes(findTells(acts['change-password'], accountPlaces)),
       ...readOf(acts['change-password']),
       needs: ['{}'],
-      notices: sayNotices('They are asked for a password they no longer know.', acts['change-password']),
-      lost: 'Nothing, once it is written down somewhere safe.',
-      ready: 'A device that nobody else sees into, and somewhere safe to keep the new password.',
+      notices: sayNotices(
+        'They are asked for a password they no longer know. Where a code is asked for, it comes to where codes come.',
+        acts['change-password'],
+      ),
+      lost: 'It may sign the client out everywhere: they sign in again, with a code where one is asked for.',
+      ready:
+        'A device that nobody else sees into, somewhere safe to keep the new password, and a code that comes to the client.',
       undo: 'Change it again.',
     }),
     makeStep({
@@ -169,18 +154,6 @@ function makePasswordSteps(acts: AccountFacts['acts']): readonly StepPart[] {
       lost: 'Nothing.',
       ready: 'A place of the client’s own. Turn off “save password” before typing it.',
       undo: 'Save it where it was before.',
-    }),
-    makeStep({
-      id: 'two-step:{}',
-      do: 'Turn on a second step for {label} that only the client has: a security key or an app on a device of their own',
-      cost: [4, 0, 1, 1],
-      tells: findTells(acts['two-step'], accountPlaces),
-      ...readOf(acts['two-step']),
-      needs: ['{}'],
-      notices: sayNotices('Signing in asks for something they do not have.', acts['two-step']),
-      lost: 'Nothing, if the spare codes are kept.',
-      ready: 'Spare codes on paper, in a place nobody else opens.',
-      undo: 'Turn it off in the settings.',
     }),
   ]
 }

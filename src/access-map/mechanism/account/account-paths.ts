@@ -1,6 +1,7 @@
 import { type ActFacts, endWith, findTells, readOf, sayNotices } from '../act-facts.ts'
 import type { StepPart } from '../part.ts'
 import { makeRule, makeStep, type PartsInHand } from '../write-parts.ts'
+import { endsOwnSession, secondStep, tellCodes } from './account-codes.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
 
 const devices = ['phone', 'tablet', 'computer', 'child-device'] as const
@@ -11,7 +12,8 @@ export function writeOwnPath(parts: PartsInHand): void {
   parts.rules.push(makeRule('{}', ['{}.own'], 'has it open', 'client'))
 }
 
-export function writeDevices(parts: PartsInHand, signedOut: readonly string[]): void {
+/** @param hasPassword whether a sign-in that has ended is begun again with the password and the code */
+export function writeDevices(parts: PartsInHand, signedOut: readonly string[], hasPassword: boolean): void {
   parts.questions.push({
     kind: 'things',
     id: 'devices',
@@ -20,7 +22,16 @@ export function writeDevices(parts: PartsInHand, signedOut: readonly string[]): 
   })
   const onDevice = { each: 'devices', unless: ['close-on:{}.{other}'], unlessUnknown: signedOut }
   parts.rules.push(
-    { ...makeRule('{}', ['{other}'], 'opens it on {other}, where it is signed in'), ...onDevice },
+    {
+      ...makeRule('{}', ['{other}'], 'opens it on {other}, where it is signed in', 'suspect'),
+      ...onDevice,
+    },
+    {
+      ...makeRule('{}', ['{other}'], 'opens it on {other}, where it is signed in', 'client'),
+      each: 'devices',
+      onlyNamed: true,
+      unless: [...onDevice.unless, 'replace-it:{other}', ...(hasPassword ? endsOwnSession : [])],
+    },
     {
       ...makeRule('{}.content', ['{other}.reports'], 'reads it on {other}, where it is open', 'suspect'),
       ...onDevice,
@@ -83,21 +94,25 @@ export function writeRecovery(
       : 'With which number or address is it opened anew?',
     of: recoveredBy,
   })
-  parts.rules.push({
-    ...makeRule(
-      '{}',
-      ['{other}.content'],
-      hasPassword ? 'has a new password sent to {other}' : 'opens it anew with {other}',
-    ),
-    unless: ended,
-    each: 'recovery',
-  })
+  const how = hasPassword ? 'has a new password sent to {other}' : 'opens it anew with {other}'
+  const after = { unless: ended, each: 'recovery' }
+  parts.rules.push(
+    { ...makeRule('{}', ['{other}.content'], how, 'suspect'), ...after },
+    // A new password alone lets nobody in where a code is asked for. For the suspected person it is taken to.
+    {
+      ...makeRule('{}', ['{other}.content', ...(hasPassword ? [secondStep] : [])], how, 'client'),
+      ...after,
+      onlyNamed: true,
+    },
+  )
   parts.steps.push(
     makeStep({
       id: 'change-recovery:{}',
       do: 'Put only the client’s own address and number behind {label}',
       cost: [2, 0, 0, 1],
-      tells: findTells(acts['change-recovery'], accountPlaces),
+      tells: hasPassword
+        ? tellCodes(findTells(acts['change-recovery'], accountPlaces))
+        : findTells(acts['change-recovery'], accountPlaces),
       ...readOf(acts['change-recovery']),
       needs: ['{}'],
       destroys: ['{}.sign-ins'],

@@ -3,6 +3,7 @@ import type { Parts } from '../part.ts'
 import { onlyIfHers, writeWhose } from '../whose.ts'
 import { beginParts, makePhotographs, makeRule, splitControl } from '../write-parts.ts'
 import { writeAudience } from './account-audience.ts'
+import { tellCodes, writeCodes } from './account-codes.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
 import { writePassword } from './account-password.ts'
 import {
@@ -44,9 +45,11 @@ export function writeAccount(facts: AccountFacts): Parts {
     ...look,
   })
   if (facts.mayBeTheirs) writeWhose(parts, 'address')
-  if (facts.hasPassword) writePassword(parts, facts)
-  else writeOwnPath(parts)
-  writeDevices(parts, signedOut.by)
+  if (facts.hasPassword) {
+    writePassword(parts, facts)
+    writeCodes(parts, facts, look)
+  } else writeOwnPath(parts)
+  writeDevices(parts, signedOut.by, facts.hasPassword)
   if (facts.isChannel) writeLockedScreen(parts)
   writeRecovery(parts, facts, recovered.by)
   writeSession(parts, signedOut.by)
@@ -62,7 +65,8 @@ export function writeAccount(facts: AccountFacts): Parts {
     parts.nodes.push({ id: '{}.passwords', kind: 'content', label: 'the passwords kept in {label}' })
     parts.rules.push(makeRule('{}.passwords', ['{}.content'], 'reads the passwords kept there'))
   }
-  parts.signIn = findTells(acts['sign-in'], accountPlaces)
+  const signIn = findTells(acts['sign-in'], accountPlaces)
+  parts.signIn = facts.hasPassword ? tellCodes(signIn) : signIn
   if (facts.isChannel) parts.channel = { content: '{}.content' }
   parts.steps.push(
     makePhotographs(
