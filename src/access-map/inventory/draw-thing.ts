@@ -132,7 +132,8 @@ function drawRules({ rules, unsure }: Drawing, filling: Filling): void {
         to: fillNode(part.to),
         from: part.from.map(fillNode),
         how: fill(part.how, labelOf(other)),
-        unless: unless.map(step => fill(step, other)),
+        // What two endings have in common is named once: a rule that names a step twice breaks the count of its guards.
+        unless: [...new Set(unless.map(step => fill(step, other)))],
         if: part.if.map(step => fill(step, other)),
         who: part.who,
         belief: part.atMost ? weaker(belief, part.atMost) : belief,

@@ -142,6 +142,28 @@ test.each(withPapers)(
   },
 )
 
+test('S9 a landlord’s lock is asked for, and neither taken out nor unplugged', async () => {
+  for (const id of ['smart-lock', 'cameras', 'router'])
+    for (const others of ['yes', 'probably'] as const) {
+      const drawn = draw(told(id, 1, { others, owner: 'yes', shared: 'yes' }))
+      const { status, order } = await planLockOutInOrder(drawn.map, solver)
+      expect([id, status, order]).toEqual([
+        id,
+        'optimal',
+        ['photograph-settings:t1', 'ask-runner:t1', 'see-runner:t1'],
+      ])
+    }
+})
+
+test('no rule on a map names a step twice', () => {
+  for (const id of entries.keys())
+    for (const said of [{ others: 'yes' }, {}] as const) {
+      const { map } = draw(told(id, 1, said), thingOf(id, 2))
+      const twice = map.rules.filter(({ unless }) => new Set(unless).size < unless.length)
+      expect([id, twice]).toEqual([id, []])
+    }
+})
+
 test('S9 with the contract in their name the client need not wait for the holder: another number is theirs to take, and asking the network ends nothing', async () => {
   for (const holder of ['yes', 'probably'] as const) {
     const drawn = draw(told('number', 1, { holder }), told('mailbox', 2, { recovery: ['t1'], alone: 'yes' }))

@@ -20,7 +20,7 @@ const places: NoticePlaces = {
  */
 export function writeAppliance(facts: ApplianceFacts): Parts {
   const parts = beginParts()
-  const asked = writeOthers(parts)
+  const asked = writeOthers(parts, '{}.log')
   askAboutAppliance(parts, facts)
   const looks = findTells(facts.acts.look, places)
   const endings = findEndings(facts, looks, asked)

@@ -100,9 +100,10 @@ function writeAnother(
  * It may be run by somebody who is neither of the two. What only they can do is asked of them, closes nothing by being asked,
  * and stays open until they have said that it was done.
  *
+ * @param record the evidence of who had access, which may be gone when they take somebody out
  * @returns what ends a path that they can end
  */
-export function writeOthers(parts: PartsInHand): Ending {
+export function writeOthers(parts: PartsInHand, record: string): Ending {
   parts.questions.push({
     kind: 'belief',
     id: others,
@@ -123,6 +124,7 @@ export function writeOthers(parts: PartsInHand): Ending {
       cost: [4, 0, 2, 3],
       tells: 'unchecked',
       needs: ['person:client'],
+      destroys: [record],
       notices: 'Whoever runs it may speak with them, and their access ends.',
       lost: 'The record of who had access, unless whoever runs it keeps it.',
       ready:
