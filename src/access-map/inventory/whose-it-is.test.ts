@@ -104,9 +104,10 @@ test.each(appliances)(
 
 test.each(appliances)('S9 %s: it is not unplugged before what it may lose by that was kept', async id => {
   const entry = entries.get(id)
+  // Looking, papers, a password and a card that is kept lose nothing; all else may take somebody or something off a list.
+  const keeps = /^(photograph-settings|see-.*|settle-papers|change-login|take-card):/
   for (const step of entry?.steps ?? [])
-    if (/^(unplug|stop-sending):/.test(step.id))
-      expect([step.id, step.destroys]).toEqual([step.id, ['{}.log']])
+    expect([step.id, step.destroys]).toEqual([step.id, keeps.test(step.id) ? [] : ['{}.log']])
   const drawn = draw(told(id, 1, { owner: 'yes', keeper: 'yes', keys: 'yes' }))
   const order = await orderOf({
     ...drawn,

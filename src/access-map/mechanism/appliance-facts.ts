@@ -45,7 +45,13 @@ export const applianceFactsSchema = z.strictObject({
         is: words(120),
         kind: z.enum(['ownership', 'membership', 'place']),
         how: words(200),
-        end: stepWordsSchema.extend({ id: slug, see: words(200), facts: actFactsSchema.optional() }),
+        end: stepWordsSchema.extend({
+          id: slug,
+          see: words(200),
+          /** What is ended stands in a list that is evidence, and is gone from it. Not of papers, which stay. */
+          destroysList: z.boolean().default(true),
+          facts: actFactsSchema.optional(),
+        }),
       }),
     )
     .max(3)

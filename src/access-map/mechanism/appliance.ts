@@ -364,6 +364,7 @@ function writePathByHand(
       ...readOf(end.facts),
       // What a garage or a dealer does is done for the keeper by the papers.
       needs: needsPapers && kind !== 'ownership' ? [...needs, inHerName] : needs,
+      destroys: end.destroysList && kind !== 'ownership' ? ['{}.log'] : [],
       notices: sayNotices(end.notices, end.facts),
       lost: end.lost,
       ready: end.ready,

@@ -120,7 +120,7 @@ export function writeOthers(parts: PartsInHand, record: string): Ending {
   parts.steps.push(
     makeStep({
       id: 'ask-runner:{}',
-      do: 'Ask whoever runs {label} to take the suspected person out of it: only they can, and it stays open until they have',
+      do: 'Ask whoever runs {label} to take everybody but the client out of it: only they can, and it stays open until they have',
       cost: [4, 0, 2, 3],
       tells: 'unchecked',
       needs: ['person:client'],
