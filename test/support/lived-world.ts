@@ -102,20 +102,32 @@ const shows: readonly Kind[] = ['mailbox', 'messaging', 'social-account']
 /** What the suspected person can do with each thing of a household: read what is in it, and use it as its owner would. */
 export type Reached = { readonly reads: ReadonlySet<string>; readonly has: ReadonlySet<string> }
 
+const nothing: ReadonlySet<string> = new Set()
+
 /**
  * Lives it through, hour by hour, until nothing new is open to the suspected person. It knows nothing of maps, rules or
  * mechanisms: it is the second opinion on them, written from how these things work.
+ *
+ * @param newCodes devices with a new code, which nobody else was told; but what goes to and fro between two homes is opened
+ *   in the other one all the same. A password that was known stays known, and what was linked stays linked
  */
-export function liveThrough(world: LivedWorld): Reached {
+export function liveThrough(world: LivedWorld, newCodes = nothing): Reached {
+  const before = newCodes.size === 0 ? null : live(world, nothing, null)
+  return live(world, newCodes, before)
+}
+
+type Lived = Reached & { readonly knows: ReadonlySet<string> }
+
+function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived | null): Lived {
   const can = {
     read: new Set<string>(),
     have: new Set<string>(),
     watch: new Set<string>(),
     hold: new Set<string>(),
   }
-  const know = new Set<string>()
-  const readPasswords = new Set<string>()
   const isDevice = (kind: Kind): boolean => kind === 'phone' || kind === 'tablet'
+  const know = new Set([...(earlier?.knows ?? [])].filter(id => !isDevice(world.get(id)?.kind ?? 'phone')))
+  const readPasswords = new Set<string>()
   const isKept = (kind: Kind): boolean => kind === 'password-manager' || kind === 'apple-account'
   let before = -1
   const count = (): number =>
@@ -127,9 +139,9 @@ export function liveThrough(world: LivedWorld): Reached {
       const some = (question: string, has: ReadonlySet<string>): boolean =>
         (ties.get(question) ?? []).some(other => has.has(other))
       if (isDevice(kind)) {
-        if (so('hands')) can.hold.add(id)
-        if (so('watched') || some('managed', can.have)) can.watch.add(id)
-        if (so('passcode') || can.watch.has(id)) know.add(id)
+        if (so('hands') || so('to-and-fro')) can.hold.add(id)
+        if (so('watched') || so('to-and-fro') || some('managed', can.have)) can.watch.add(id)
+        if ((so('passcode') && !newCodes.has(id)) || so('to-and-fro') || can.watch.has(id)) know.add(id)
         if (can.hold.has(id) && know.has(id)) can.have.add(id)
         if (can.have.has(id) || can.watch.has(id)) {
           can.read.add(id)
@@ -146,9 +158,12 @@ export function liveThrough(world: LivedWorld): Reached {
         }
       } else if (kind === 'cameras') {
         if (so('owner') || so('shared') || so('login') || some('account', can.read)) can.have.add(id)
-        if (some('devices', can.have) || some('devices', can.watch)) can.have.add(id)
+        // A log-in that was seen being typed stays known.
+        if (some('devices', can.watch)) know.add(id)
+        if (some('devices', can.have) || know.has(id)) can.have.add(id)
       } else if (kind === 'family-group' || kind === 'managed-device') {
         if (so('in') || so('runs') || some('account', can.read)) can.have.add(id)
+        if (some('devices', can.have) || some('devices', can.watch)) can.have.add(id)
       } else {
         const hasPassword = kind !== 'messaging'
         if (hasPassword && (so('password') || some('devices', can.watch) || some('kept', readPasswords)))
@@ -156,6 +171,8 @@ export function liveThrough(world: LivedWorld): Reached {
         if (know.has(id) && (so('alone') || some('codes', can.read))) can.have.add(id)
         if (so('theirs') || so('signed-in') || some('recovery', can.read) || some('devices', can.have))
           can.have.add(id)
+        // A device that was open for a minute may have linked another.
+        if (kind === 'messaging' && earlier && some('devices', earlier.has)) can.have.add(id)
         if (shows.includes(kind) && some('devices', can.hold)) can.read.add(id)
         if (can.have.has(id) || so('forwarded') || so('mail-copies') || some('devices', can.watch))
           can.read.add(id)
@@ -163,7 +180,7 @@ export function liveThrough(world: LivedWorld): Reached {
       }
     }
   }
-  return { reads: can.read, has: can.have }
+  return { reads: can.read, has: can.have, knows: know }
 }
 
 /** What the client has done: with their accounts, and with devices that were put away for new ones. */

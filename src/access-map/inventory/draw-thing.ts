@@ -41,6 +41,8 @@ export function drawThing(drawing: Drawing, placed: Placed, all: ReadonlyMap<Thi
     placed.entry.questions.some(({ id }) => id === 'theirs') && isTheirs(filling.sayOf('theirs'))
   if (isOfOthers) return
   drawReveals(drawing, filling)
+  for (const part of placed.entry.staysOpen)
+    for (const { other } of filling.places(part)) drawing.staysOpen.add(filling.fill(part.node, other))
   drawChannel(drawing, filling)
   if (placed.entry.mustKeep) drawing.keep.add(placed.thing.thingId)
   for (const node of placed.entry.keep) drawing.keep.add(filling.fill(node))

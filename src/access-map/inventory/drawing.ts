@@ -37,6 +37,8 @@ export type Drawing = {
   readonly channels: AccessMap['channels'][number][]
   readonly keep: Set<string>
   readonly protect: Set<string>
+  /** What no step closes: it costs nothing to leave open, so that every plan says that it is. */
+  readonly staysOpen: Set<string>
   readonly held: Readonly<Record<Agent, Map<string, Belief>>>
   readonly cameFrom: Map<string, ThingId>
   readonly told: Map<string, StepWords>
@@ -64,6 +66,7 @@ export function beginDrawing(): Drawing {
     channels: [],
     keep: new Set(),
     protect: new Set(),
+    staysOpen: new Set(),
     held: { suspect: new Map(), client: new Map() },
     cameFrom: new Map(),
     told: new Map(),
@@ -99,7 +102,10 @@ export function finishDrawing(drawing: Drawing): AccessMap {
     rules,
     holds: { suspect: listHeld('suspect'), client: listHeld('client') },
     steps,
-    protect: [...drawing.protect].map(node => ({ node, price: null })),
+    protect: [
+      ...[...drawing.protect].map(node => ({ node, price: null })),
+      ...[...drawing.staysOpen].map(node => ({ node, price: 0 })),
+    ],
     keep: [...drawing.keep],
     evidence: drawing.evidence,
     sharedCosts: [],

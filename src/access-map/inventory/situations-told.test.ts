@@ -335,3 +335,65 @@ test('the accounts of Microsoft and of Samsung keep passwords, as nobody has rea
     expect([...reachedOn(drawn)], keeper).toContain('t2')
   }
 })
+
+test('S1 a child’s tablet that goes to and fro is closed by no new code: the client’s accounts come off it, and where it is stays open', async () => {
+  const asked = (goes: BeliefAnswer) =>
+    draw(
+      told('child-device', 1, { 'to-and-fro': goes }),
+      told('social-account', 2, { devices: ['t1'] }),
+      told('family-group', 3, { devices: ['t1'] }),
+      told('bank', 4, { alone: 'yes', kept: ['t1'] }),
+    )
+  expect([...reachedOn(asked('no'))].filter(node => node.startsWith('info:'))).toEqual([])
+  for (const goes of ['yes', 'probably', 'unknown'] as const) {
+    const drawn = asked(goes)
+    const codes = ['change-passcode:t1', 'clean-it:t1', 'see-clean:t1']
+    for (const taken of [[], codes, ['replace-it:t1']])
+      for (const node of ['t1', 't2', 't3', 't4', 'info:location'])
+        expect([...reachedOn(drawn, taken)], `${goes} ${taken.join(' ')}`).toContain(node)
+    const plan = await planLockOutInOrder(drawn.map, solver, { limit: 20_000 })
+    expect([plan.ok, plan.stillReached.map(each => each.node)]).toEqual([true, ['info:on-t1']])
+    for (const step of ['close-on:t2.t1', 'clear-it:t1', 'see-cleared:t1', 'keep-away:t1'])
+      expect(plan.order).toContain(step)
+    for (const step of ['change-passcode:t1', 'replace-it:t1']) expect(plan.order).not.toContain(step)
+    const after = [...reachedOn(drawn, plan.order)]
+    for (const node of ['t2', 't3', 't4', 'info:location']) expect(after).not.toContain(node)
+    expect(after).toContain('t1')
+  }
+})
+
+test('S9 nothing is taken off a child’s device unnoticed while it goes to and fro', () => {
+  const { map } = draw(
+    told('child-device', 1, { 'to-and-fro': 'unknown' }),
+    told('mailbox', 2, { devices: ['t1'] }),
+  )
+  for (const id of ['close-on:t2.t1', 'clear-it:t1', 'keep-away:t1'])
+    expect([id, map.steps.find(each => each.id === id)?.alerts]).toEqual([id, true])
+})
+
+test('S1 a device that was linked while they had the client’s phone open goes on after a new code, and is unlinked only once the phone is shut', async () => {
+  for (const entry of ['whatsapp', 'signal', 'telegram', 'messages-web', 'messaging'] as const) {
+    const drawn = draw(
+      told('phone', 1, { hands: 'yes', passcode: 'yes' }),
+      told(entry, 2, { devices: ['t1'] }),
+    )
+    const isOpen = (...taken: readonly string[]) => reachedOn(drawn, taken).has('t2')
+    const unlinked = ['sign-out-others:t2', 'see-signed-out:t2']
+    expect([entry, isOpen(), isOpen('change-passcode:t1'), isOpen(...unlinked)]).toEqual([
+      entry,
+      true,
+      true,
+      true,
+    ])
+    expect([entry, isOpen('change-passcode:t1', ...unlinked)]).toEqual([entry, false])
+    const order = await planFor(drawn)
+    isBefore(order, 'change-passcode:t1', 'sign-out-others:t2')
+    const shut = draw(
+      told('phone', 1, { hands: 'yes' }),
+      told(entry, 2, { devices: ['t1'], 'signed-in': 'no' }),
+    )
+    expect([entry, reachedOn(shut).has('t2')]).toEqual([entry, false])
+    const unasked = draw(told('phone', 1), told(entry, 2, { devices: ['t1'], 'signed-in': 'unknown' }))
+    expect([entry, reachedOn(unasked).has('t2')]).toEqual([entry, true])
+  }
+})

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { actFactsSchema, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import { learntSchema, words } from './entry-words.ts'
 import type { Parts, RulePart, StepPart } from './part.ts'
+import { writeToAndFro } from './to-and-fro.ts'
 import {
   beginParts,
   makePhotographs,
@@ -11,13 +12,15 @@ import {
   splitControl,
 } from './write-parts.ts'
 
-export const deviceActs = ['look', 'change-passcode', 'clean-it', 'replace-it'] as const
+export const deviceActs = ['look', 'change-passcode', 'clean-it', 'replace-it', 'clear-it'] as const
 
 /** The facts of something held in the hand and unlocked: a phone, a tablet, a computer. */
 export const deviceFactsSchema = z.strictObject({
   /** What unlocks it: “passcode”, “password”. */
   code: words(30),
   reveals: learntSchema,
+  /** It may go to and fro between two homes: a child's, or one of the household. */
+  mayGoToAndFro: z.boolean().default(false),
   acts: z.partialRecord(z.enum(deviceActs), actFactsSchema).default({}),
 })
 export type DeviceFacts = z.output<typeof deviceFactsSchema>
@@ -48,8 +51,9 @@ export function writeDevice(facts: DeviceFacts): Parts {
     needs: ['{}'],
   })
   parts.rules.push(...findUnlocking(code), ...findWatching(code, [...cleaned.by, ...replaced]))
-  parts.reveals.push({ from: '{}', ...reveals }, { from: '{}.reports', ...splitControl(reveals).read })
   parts.steps.push(...makeDeviceSteps(facts, looks), ...cleaned.steps)
+  if (facts.mayGoToAndFro) writeToAndFro(parts, reveals, acts['clear-it'], places, looks)
+  else parts.reveals.push({ from: '{}', ...reveals }, { from: '{}.reports', ...splitControl(reveals).read })
   parts.evidence.push({
     id: '{}.traces',
     weight: 25,

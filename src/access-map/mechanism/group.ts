@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { actFactsSchema, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
 import { learntSchema, slug, stepWordsSchema, words } from './entry-words.ts'
 import type { Parts } from './part.ts'
-import { beginParts, makePhotographs, makeRule, makeStep } from './write-parts.ts'
+import { beginParts, makePhotographs, makeRule, makeStep, type PartsInHand } from './write-parts.ts'
 
 export const groupActs = ['look', 'stop-sharing', 'remove-them'] as const
 
@@ -13,6 +13,8 @@ export const groupFactsSchema = z.strictObject({
   askRuns: words(200),
   /** The accounts of the client that may be in it, and how that is asked. */
   accounts: z.strictObject({ ask: words(200), of: z.array(slug).min(1) }).optional(),
+  /** How it is asked on which devices it shows, to anyone who opens them. */
+  askShows: words(200).optional(),
   steps: z.strictObject({
     'stop-sharing': stepWordsSchema,
     /** Only where the client may take somebody else out. */
@@ -36,7 +38,8 @@ const places: NoticePlaces = {
  * Something that several share: anyone who is in it sees what is shared, anyone who runs it sees and sets more. Leaving ends
  * both; taking one of them out ends only what they have as a member.
  */
-export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, acts }: GroupFacts): Parts {
+export function writeGroup(facts: GroupFacts): Parts {
+  const { reveals, askIn, askRuns, accounts, askShows, steps: said, acts } = facts
   const parts = beginParts()
   parts.questions.push({ kind: 'belief', id: 'in', ask: askIn }, { kind: 'belief', id: 'runs', ask: askRuns })
   if (accounts) parts.questions.push({ kind: 'things', id: 'account', ...accounts })
@@ -74,6 +77,7 @@ export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, act
       unless: left.by,
       each: 'account',
     })
+  if (askShows) writeShown(parts, askShows, left.by)
   parts.reveals.push({ from: '{}', ...reveals })
   parts.evidence.push({
     id: '{}.members',
@@ -103,4 +107,38 @@ export function writeGroup({ reveals, askIn, askRuns, accounts, steps: said, act
     )
   }
   return { ...parts, steps: parts.steps.map(each => ({ ...each, isWithin: true })) }
+}
+
+/** It shows on a device, to anyone who opens that device or sees it from afar: a child's, or one left lying. */
+function writeShown(parts: PartsInHand, ask: string, left: readonly string[]): void {
+  parts.questions.push({
+    kind: 'things',
+    id: 'devices',
+    ask,
+    hint: 'A child’s too, and one that goes to and fro.',
+    of: ['phone', 'tablet', 'computer', 'child-device'],
+  })
+  const shown = { each: 'devices', unless: ['close-on:{}.{other}', ...left], unlessUnknown: left }
+  parts.rules.push(
+    { ...makeRule('{}', ['{other}'], 'sees it on {other}', 'suspect'), ...shown },
+    { ...makeRule('{}', ['{other}.reports'], 'sees it from afar on {other}', 'suspect'), ...shown },
+  )
+  const says = 'It no longer shows there.'
+  parts.steps.push(
+    makeStep({
+      id: 'close-on:{}.{other}',
+      do: 'Take {label} off {other}: sign out there what shows it',
+      cost: [2, 0, 2, 1],
+      tells: [
+        { node: '{other}', says },
+        { node: '{other}.reports', says },
+      ],
+      needs: ['person:client'],
+      notices: 'Anyone who opens the device sees that it is gone.',
+      lost: 'Seeing it there.',
+      ready: 'A device of the client’s own on which to see it.',
+      undo: 'Open it there again.',
+      each: 'devices',
+    }),
+  )
 }

@@ -146,4 +146,6 @@ export type Parts = {
   readonly signIn?: StepPart['tells'] | undefined
   /** What the client must never lose, besides the thing itself. */
   readonly keep: readonly PartName[]
+  /** What no step closes, and is said to stay open. */
+  readonly staysOpen: readonly (Condition & { readonly node: PartName })[]
 }

@@ -15,10 +15,21 @@ export type PartsInHand = {
   channel?: Parts['channel']
   signIn?: Parts['signIn']
   readonly keep: string[]
+  readonly staysOpen: Parts['staysOpen'][number][]
 }
 
 export function beginParts(): PartsInHand {
-  return { questions: [], nodes: [], holds: [], rules: [], reveals: [], steps: [], evidence: [], keep: [] }
+  return {
+    questions: [],
+    nodes: [],
+    holds: [],
+    rules: [],
+    reveals: [],
+    steps: [],
+    evidence: [],
+    keep: [],
+    staysOpen: [],
+  }
 }
 
 /** A rule without conditions: all of `from` give `to`. */
@@ -80,7 +91,8 @@ export function makePhotographs(
   })
 }
 
-type Learnt = { readonly certain: readonly InfoKind[]; readonly possible: readonly InfoKind[] }
+/** What is learnt: for certain, or possibly. */
+export type Learnt = { readonly certain: readonly InfoKind[]; readonly possible: readonly InfoKind[] }
 
 /** What is learnt by reading, and apart from it what only anyone who has the whole thing can do. */
 export function splitControl(learnt: Learnt): { readonly read: Learnt; readonly had: Learnt } {

@@ -81,6 +81,7 @@ export type WrittenFacts = z.output<typeof writtenFactsSchema>
 export function writeOut({ steps, ...facts }: WrittenFacts): Parts {
   return {
     ...facts,
+    staysOpen: [],
     steps: steps.map(({ tells, ...each }): StepPart => ({ ...each, tells: tells ?? 'unchecked' })),
   }
 }

@@ -56,7 +56,7 @@ export const knownPersonMap: MapStory = {
       entry: 'tablet',
       label: 'Kitchen tablet',
       basis: 'told',
-      beliefs: { hands: 'yes', passcode: 'yes', watched: 'unknown' },
+      beliefs: { hands: 'yes', passcode: 'yes', watched: 'unknown', 'to-and-fro': 'no' },
       ties: { managed: ['Family group'] },
     },
     {
@@ -65,14 +65,14 @@ export const knownPersonMap: MapStory = {
       basis: 'seen',
       note: 'He is its organiser and pays for it. The children are in it.',
       beliefs: { in: 'yes', runs: 'yes' },
-      ties: { account: ['Lena’s Apple account'] },
+      ties: { account: ['Lena’s Apple account'], devices: [] },
     },
     {
       entry: 'shared-calendar',
       label: 'Shared calendar',
       basis: 'seen',
       beliefs: { in: 'yes', runs: 'no' },
-      ties: { account: ['Lena’s Apple account'] },
+      ties: { account: ['Lena’s Apple account'], devices: [] },
     },
     {
       entry: 'car',

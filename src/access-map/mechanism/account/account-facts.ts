@@ -52,6 +52,8 @@ export const accountFactsSchema = z.strictObject({
   reveals: learntSchema,
   /** False where a number or an address alone opens it. */
   hasPassword: z.boolean().default(true),
+  /** Another device is linked to it from the client's own and then goes on by itself. */
+  linksDevices: z.boolean().default(false),
   /** What the password shows to somebody who does not have the second step. */
   shownByPassword: learntSchema.optional(),
   /** Entries to which a lost password may go, and with which it is opened again. */

@@ -124,12 +124,16 @@ export function writeRecovery(
   )
 }
 
-export function writeSession(parts: PartsInHand, ended: readonly string[]): void {
+export function writeSession(parts: PartsInHand, ended: readonly string[], linksDevices: boolean): void {
   parts.questions.push({
     kind: 'belief',
     id: 'signed-in',
-    ask: 'May one of their own devices be signed in to it?',
-    hint: 'Look at the list of devices and sign-ins.',
+    ask: linksDevices
+      ? 'May a device of theirs be linked to it?'
+      : 'May one of their own devices be signed in to it?',
+    hint: linksDevices
+      ? 'Look at the list of linked devices, and when each was last used. A minute with the client’s phone open links one, and it goes on without the phone.'
+      : 'Look at the list of devices and sign-ins.',
   })
   parts.holds.push({ who: 'suspect', node: '{}.session', when: 'signed-in' })
   parts.rules.push({
@@ -139,10 +143,15 @@ export function writeSession(parts: PartsInHand, ended: readonly string[]): void
 }
 
 /** The step that ends every session but the client's. */
-export function makeSignOut(facts: ActFacts | undefined, hasPassword: boolean): StepPart {
+export function makeSignOut(
+  facts: ActFacts | undefined,
+  { hasPassword, linksDevices }: AccountFacts,
+): StepPart {
   return makeStep({
     id: 'sign-out-others:{}',
-    do: 'Sign every other device out of {label}',
+    do: linksDevices
+      ? 'Unlink from {label} every device that the client does not have in their hand'
+      : 'Sign every other device out of {label}',
     cost: [2, 0, 2, 2],
     tells: findTells(facts, accountPlaces),
     ...readOf(facts),

@@ -5,6 +5,7 @@ import { beginParts, makePhotographs, makeRule, splitControl } from '../write-pa
 import { writeAudience } from './account-audience.ts'
 import { tellCodes, writeCodes } from './account-codes.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
+import { writeLinks } from './account-links.ts'
 import { writePassword } from './account-password.ts'
 import {
   makeSignOut,
@@ -52,7 +53,8 @@ export function writeAccount(facts: AccountFacts): Parts {
   writeDevices(parts, signedOut.by, facts.hasPassword)
   if (facts.isChannel) writeLockedScreen(parts)
   writeRecovery(parts, facts, recovered.by)
-  writeSession(parts, signedOut.by)
+  writeSession(parts, signedOut.by, facts.linksDevices)
+  if (facts.linksDevices) writeLinks(parts, signedOut.by)
   parts.rules.push(makeRule('{}.content', ['{}'], 'reads what is in it'))
   for (const path of facts.paths) writeExtraPath(parts, path, look)
   if (facts.audience) writeAudience(parts, facts.audience)
@@ -75,7 +77,7 @@ export function writeAccount(facts: AccountFacts): Parts {
       ['{}'],
       acts.look,
     ),
-    makeSignOut(acts['sign-out-others'], facts.hasPassword),
+    makeSignOut(acts['sign-out-others'], facts),
     ...signedOut.steps,
     ...recovered.steps,
   )
