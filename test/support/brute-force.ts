@@ -1,3 +1,8 @@
+import {
+  type LeftToSeize,
+  makeLeftFinder,
+  type SeizeSums,
+} from '../../src/access-engine/plan/left-to-seize.ts'
 import { verifyPlan } from '../../src/access-engine/plan/verify-plan.ts'
 import { verifyStepOrder } from '../../src/access-engine/plan/verify-step-order.ts'
 import { type AccessMap, type Belief, weighStep } from '../../src/access-engine/reach/map.ts'
@@ -66,5 +71,49 @@ export function findQuietestOrder(map: AccessMap, level: Belief, steps: readonly
     }
   }
   extend([])
+  return best
+}
+
+/**
+ * The least that is left to seize by any safe order of these steps that has the most unnoticed steps first, by trying every
+ * order: what is kept first, then what is protected. Null where there is no order.
+ */
+export function findLeastLeft(map: AccessMap, level: Belief, steps: readonly string[]): SeizeSums | null {
+  const most = findQuietestOrder(map, level, steps)
+  if (most === null) return null
+  const closure = makeNaiveClosure(map, level)
+  const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
+  const findLeft = makeLeftFinder(map, level, steps, undefined, closure)
+  const timeOf = new Map(map.steps.map(step => [step.id, Math.max(1, Math.round(step.cost.effort))]))
+  const mayFollow = new Map<string, boolean>()
+  const leftOf = new Map<string, LeftToSeize>()
+  let best: SeizeSums | null = null
+  const extend = (order: readonly string[], { kept, open }: SeizeSums): void => {
+    if (order.length === steps.length) {
+      if (!best || kept < best.kept || (kept === best.kept && open < best.open)) best = { kept, open }
+      return
+    }
+    const key = [...order].sort().join(' ')
+    const left = leftOf.get(key) ?? findLeft(closure('suspect', new Set(order)))
+    leftOf.set(key, left)
+    for (const step of steps) {
+      if (order.includes(step) || (order.length < most && loud.has(step))) continue
+      const rest = steps.filter(other => !order.includes(other) && other !== step)
+      const may =
+        mayFollow.get(`${key} | ${step}`) ??
+        !verifyStepOrder(map, level, [...order, step, ...rest], undefined, closure).some(
+          fault => fault.step === step,
+        )
+      mayFollow.set(`${key} | ${step}`, may)
+      // What comes before the first that is noticed takes no time of theirs.
+      const time = order.length < most ? 0 : (timeOf.get(step) ?? 1)
+      if (may)
+        extend([...order, step], {
+          kept: kept + time * left.kept.length,
+          open: open + time * left.open.length,
+        })
+    }
+  }
+  extend([], { kept: 0, open: 0 })
   return best
 }

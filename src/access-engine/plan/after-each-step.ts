@@ -1,5 +1,6 @@
 import type { AccessMap, Belief } from '../reach/map.ts'
 import { makeNaiveClosure } from '../reach/naive-closure.ts'
+import { makeLeftFinder } from './left-to-seize.ts'
 
 /** The state of things after one step of an order. */
 export type StateAfterStep = {
@@ -11,6 +12,13 @@ export type StateAfterStep = {
   readonly stillReached: readonly string[]
   /** What the client keeps and the suspected person reaches too: what could be taken from the client in that hour. */
   readonly couldSeize: readonly string[]
+  /**
+   * What the client keeps and the suspected person no longer reaches, but could still try to get back: another kept
+   * thing, which they do reach, opened it before the plan.
+   */
+  readonly couldRegain: readonly string[]
+  /** The suspected person may know by now that something is being done. */
+  readonly isNoticedByThen: boolean
   /** Something has been noticed by now, and something is still left to seize: these steps belong in one sitting. */
   readonly inOneSitting: boolean
 }
@@ -27,6 +35,7 @@ export function findStatesAfterSteps(
 ): readonly StateAfterStep[] {
   const closure = makeNaiveClosure(map, level, on)
   const stepOf = new Map(map.steps.map(step => [step.id, step]))
+  const findLeft = makeLeftFinder(map, level, order, on, closure)
   const done = new Set<string>()
   let noticed = false
   return order.map((id, index) => {
@@ -44,6 +53,8 @@ export function findStatesAfterSteps(
       ofSuspect,
       stillReached,
       couldSeize,
+      couldRegain: findLeft(ofSuspect).kept.filter(node => !ofSuspect.has(node)),
+      isNoticedByThen: noticed,
       inOneSitting: noticed && !isLast && couldSeize.length > 0,
     }
   })

@@ -113,6 +113,8 @@ export type OrderAnswer = {
   readonly order: readonly string[]
   readonly unnoticed: number
   readonly unnoticedIsProven: boolean
+  /** True when no safe order of these steps, with as many unnoticed ones first, leaves less to seize. */
+  readonly leastIsProven: boolean
   /** More time would find nothing else. */
   readonly isFinal: boolean
   /** Why there is no order: steps that block each other, and what outside the plan could unblock them. */
@@ -162,6 +164,7 @@ export async function planLockOutInOrder(
     order,
     unnoticed: found.unnoticed,
     unnoticedIsProven: found.unnoticedIsProven,
+    leastIsProven: found.leastIsProven,
     isFinal: found.isFinal,
     blocks: [],
     stillReached: findStillReached(map, level, plan.claim, on),
@@ -176,6 +179,7 @@ const noOrder = {
   order: [],
   unnoticed: 0,
   unnoticedIsProven: false,
+  leastIsProven: false,
   isFinal: false,
   blocks: [],
   stillReached: [],

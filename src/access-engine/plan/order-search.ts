@@ -11,8 +11,12 @@ export type OrderSearch = {
   readonly takeUnnoticed: (from: StepState) => ReachedState
   /** Every state that unnoticed steps alone can lead to. */
   readonly findUnnoticedStates: () => readonly ReachedState[]
-  /** The rest of the order from a state; null when there is none, or when the search gave up. */
-  readonly complete: (from: StepState) => readonly number[] | null
+  /**
+   * The rest of the order from a state; null when there is none, or when the search gave up.
+   *
+   * @param rankOf what is tried first, least first; without it, what closes most
+   */
+  readonly complete: (from: StepState, rankOf?: (step: number) => number) => readonly number[] | null
   /** True when the search gave up: what it did not find may still exist. */
   readonly isCutShort: () => boolean
 }
@@ -68,9 +72,12 @@ export function makeOrderSearch(
   }
 
   /** Depth first, and without recursion, because a plan may be long. */
-  function complete(from: StepState): readonly number[] | null {
+  function complete(from: StepState, rankOf?: (step: number) => number): readonly number[] | null {
+    const ranked = rankOf && steps.toSorted((one, other) => rankOf(one) - rankOf(other) || one - other)
     const choicesIn = (state: StepState): number[] =>
-      shutMostFirst(problem.compiled.programs.suspect, steps, state)
+      ranked
+        ? ranked.filter(step => !state.done.has(step))
+        : shutMostFirst(problem.compiled.programs.suspect, steps, state)
     const path = [{ state: from, choices: choicesIn(from) }]
     const order: number[] = []
     for (let top = path.at(-1); top; top = path.at(-1)) {

@@ -15,6 +15,8 @@ export type OrderedPlan =
       readonly unnoticed: number
       /** True when no plan of this cost, in any order, has more steps before the first that is noticed. */
       readonly unnoticedIsProven: boolean
+      /** True when no safe order of this plan, with as many unnoticed steps first, leaves less to seize. */
+      readonly leastIsProven: boolean
       /** More time would find nothing else: it is proven, or a plan so long is not compared with others of its cost. */
       readonly isFinal: boolean
       readonly rounds: number
@@ -40,7 +42,7 @@ const longPlan = 40
 /**
  * Finds plan and order together, because the cheapest plan often has no safe order. A plan without one shows which
  * steps block each other, and the next plan avoids that. Among the cheapest plans it takes the one with the most
- * steps before the first that the suspected person notices.
+ * steps before the first that the suspected person notices, and orders its steps so that they leave the least to seize.
  */
 export async function planInOrder(problem: PlanProblem, solver: Solver, limit: number): Promise<OrderedPlan> {
   const end = solver.now() + limit
@@ -71,14 +73,16 @@ export async function planInOrder(problem: PlanProblem, solver: Solver, limit: n
       const isBest = isSure && found.status === 'optimal'
       const first = { found, order }
       const best = isBest ? await findMostUnnoticed(first, end) : first
+      const least = best.order.leaveLeast()
       return {
         status: isBest ? 'optimal' : 'gap',
         taken: best.found.taken,
         cost: best.found.cost,
         bound: Math.min(bound, best.found.cost),
-        order: best.order.order,
+        order: least.order,
         unnoticed: best.order.unnoticed,
         unnoticedIsProven: isBest && best.order.unnoticedIsProven && 'all' in best,
+        leastIsProven: least.isProven,
         isFinal:
           isBest && best.order.unnoticedIsProven && ('all' in best || first.found.taken.size > longPlan),
         rounds: round,
