@@ -17,6 +17,7 @@ import type { Card, LockOut } from '../../lock-out/lock-out.ts'
 import { sayCardBlock } from '../../lock-out/say-card-block.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 import { cardRows, noticeTags } from '../parts/card-rows.ts'
+import { couldTakeView } from '../parts/could-take-view.ts'
 
 export type CardView = {
   readonly card: Card
@@ -54,6 +55,7 @@ ${
   })
 }
 ${cardRows(drawn, card.step, view.statesAfterSteps)}
+${couldTakeView(drawn, card.step, view.statesAfterSteps)}
 ${keepPart(visit, view)}
 ${view.mayChange && markForm(visit, view)}
 ${view.isInPlan && card.state.is !== 'done' && html`<p class="govuk-body">${visit.sees('plan', 'write') && html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/cards?card=${card.cardId}">Add it to the safety plan</a>, with an owner and a day. `}<a class="govuk-link" href="${base}/what-if?step=${encodeURIComponent(card.step)}">Why this step, and what if not</a></p>`}
