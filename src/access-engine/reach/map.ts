@@ -103,6 +103,10 @@ const stepShape = object('step', 'a step', {
   ),
   excludes: filled(stepNames, none, 'steps that must not be in the plan too'),
   destroys: filled(list(nameOf('evidence')), none, 'evidence that is gone once it is taken'),
+  waits: optional(
+    wholeAmount(dearest),
+    'hours that must have passed since the steps it requires, before it can be taken: what they end works on until then',
+  ),
 })
 
 const protectedShape = object('protected', 'what is protected', {

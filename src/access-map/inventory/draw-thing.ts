@@ -188,6 +188,7 @@ function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling
         requires: part.requires.map(need => fillAll(typeof need === 'string' ? [need] : need)),
         excludes: fillAll(part.excludes),
         destroys: fillAll(part.destroys),
+        ...(part.waits === undefined ? {} : { waits: part.waits }),
       })
       cameFrom.set(id, thing.thingId)
       const { notices: seen, lost, ready, undo, where, readIn } = part

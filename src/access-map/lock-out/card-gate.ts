@@ -9,6 +9,8 @@ export type CardBlock =
   /** The client has not chosen the hour for what will be noticed. */
   | { readonly because: 'no-hour' }
   | { readonly because: 'before-hour'; readonly hour: string }
+  /** What it looks at works on until then. */
+  | { readonly because: 'before-clock'; readonly from: string }
 
 /** What the client chose: how it is done, and the hour of the first step that will be noticed. */
 export type ChosenMoment = { readonly mode: LockOutMode; readonly hour: string | null }
@@ -27,6 +29,7 @@ export type BlocksAtAnyHour = {
  * whether or not the plan keeps it, and that the hour the client chose has come.
  *
  * @param atAnyHour of the current map and of the steps that are left
+ * @param clocks when each step that waits may be taken at the earliest
  * @param at the moment it is asked
  */
 // Rule S9: no step that locks the client out, that destroys what is not captured yet, or that alerts before the
@@ -34,10 +37,14 @@ export type BlocksAtAnyHour = {
 export function findCardBlocks(
   atAnyHour: ReadonlyMap<string, BlocksAtAnyHour>,
   chosen: ChosenMoment,
+  clocks: ReadonlyMap<string, Date>,
   at: Date,
 ): ReadonlyMap<string, readonly CardBlock[]> {
   const all = new Map<string, readonly CardBlock[]>()
-  for (const [step, { blocks, alerts, preserves }] of atAnyHour) {
+  for (const [step, { blocks: found, alerts, preserves }] of atAnyHour) {
+    const from = clocks.get(step)
+    const runs = from !== undefined && at.getTime() < from.getTime()
+    const blocks = runs ? [...found, { because: 'before-clock' as const, from: from.toISOString() }] : found
     // In a clean break everything is done in one sitting, and only what keeps evidence may come before it.
     const waits = chosen.mode === 'clean-break' ? !preserves || alerts : alerts
     if (waits && chosen.hour === null) all.set(step, [...blocks, { because: 'no-hour' }])

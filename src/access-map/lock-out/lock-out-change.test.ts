@@ -14,6 +14,7 @@ import { decideLockOutChange, type LockOutChange } from './lock-out-change.ts'
 
 const morning = new Date('2026-03-02T10:00:00Z')
 const evening = '2026-03-02T18:00:00.000Z'
+const zone = 'Europe/London'
 const night = new Date('2026-03-02T22:00:00Z')
 
 /** `Omit` of a union takes its parts together; this leaves them apart. */
@@ -40,7 +41,14 @@ function carryOn(map: AccessMap) {
       return lockOut?.cards.find(card => card.step === step)?.cardId ?? ('none' as CardId)
     },
     change(change: Unseen, now: Date, seen = revision): boolean {
-      const moment = { map, revision, now, byName: 'Test adviser', makeCardId: () => makeId<CardId>(now) }
+      const moment = {
+        map,
+        revision,
+        now,
+        byName: 'Test adviser',
+        zone,
+        makeCardId: () => makeId<CardId>(now),
+      }
       const decision = decideLockOutChange(lockOut, { ...change, seen } as LockOutChange, moment)
       said = decision.allowed
         ? ''

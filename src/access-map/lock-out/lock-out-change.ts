@@ -1,6 +1,7 @@
 import type { CalendarDay } from '../../foundation/calendar-day.ts'
 import type { CardId } from '../../foundation/ids.ts'
 import { type CardBlock, findBlocksAtAnyHour, findCardBlocks } from './card-gate.ts'
+import { findClocks, findEarliestMoment, findLatestMoment } from './clocks.ts'
 import {
   type Card,
   findCurrentMap,
@@ -13,6 +14,7 @@ import {
   emptyLockOut,
   type LockOutMoment,
   planAgain,
+  reopenAfter,
   replaceCard,
   settleCard,
   takePlan,
@@ -121,22 +123,32 @@ export function decideLockOutChange(
       if (change.to !== 'to-do') {
         if (!lockOut.order.includes(card.step)) return no('not-from-here')
         const current = findCurrentMap(map, lockOut)
-        const blocks = findCardBlocks(findBlocksAtAnyHour(current, findLeft(lockOut)), lockOut, now).get(
-          card.step,
-        )
+        const left = findBlocksAtAnyHour(current, findLeft(lockOut))
+        const clocks = findClocks(map, lockOut)
+        const at = change.to === 'done' ? findEarliestMoment(change.on, now, moment.zone) : now
+        const blocks = findCardBlocks(left, lockOut, clocks, now).get(card.step)
         // A step that left the map can no longer be judged.
         if (!blocks) return no('not-from-here')
         if (blocks.length > 0) return no('blocked', blocks)
+        const from = clocks.get(card.step)
+        if (from !== undefined && at.getTime() < from.getTime())
+          return no('blocked', [{ because: 'before-clock', from: from.toISOString() }])
       }
       const state =
         change.to === 'done'
-          ? ({ is: 'done', on: change.on, ...by } as const)
+          ? ({
+              is: 'done',
+              on: change.on,
+              ...by,
+              latest: findLatestMoment(change.on, now, moment.zone).toISOString(),
+            } as const)
           : change.to === 'go'
             ? ({ is: 'go', ...by } as const)
             : ({ is: 'to-do' } as const)
+      const marked = settleCard(replaceCard(lockOut, { ...card, state }, revision), card.step)
       return {
         allowed: true,
-        lockOut: settleCard(replaceCard(lockOut, { ...card, state }, revision), card.step),
+        lockOut: change.to === 'to-do' ? reopenAfter(marked, card.step, moment) : marked,
       }
     }
     case 'could-not': {
@@ -157,7 +169,8 @@ export function decideLockOutChange(
         revision,
       )
       const settled = settleCard(changed, card.step)
-      return { allowed: true, lockOut: planAgain(settled, change.again, 'reacted', moment) }
+      const open = state.is === 'to-do' ? reopenAfter(settled, card.step, moment) : settled
+      return { allowed: true, lockOut: planAgain(open, change.again, 'reacted', moment) }
     }
     case 'keep': {
       const step = findCurrentMap(map, lockOut).steps.find(each => each.id === card.step)

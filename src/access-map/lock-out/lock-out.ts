@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { carryOut } from '../../access-engine/reach/carry-out.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { CardId } from '../../foundation/ids.ts'
+import { counts } from './clocks.ts'
 
 /**
  * How the client wants it done: first every step that nobody notices, and from an hour on those that will be noticed;
@@ -28,7 +29,13 @@ const cardSchema = z.strictObject({
   state: z.discriminatedUnion('is', [
     z.strictObject({ is: z.literal('to-do') }),
     z.strictObject({ is: z.literal('go'), ...by }),
-    z.strictObject({ is: z.literal('done'), on: z.iso.date(), ...by }),
+    z.strictObject({
+      is: z.literal('done'),
+      on: z.iso.date(),
+      ...by,
+      /** The latest moment at which it can have been done; left out, when it was written down. */
+      latest: moment.optional(),
+    }),
     z.strictObject({ is: z.literal('could-not'), why: told, ...by }),
   ]),
   /** What the suspected person did in answer to this step, as it was reported. */
@@ -98,12 +105,12 @@ export function findCard(lockOut: LockOut, step: string): Card | undefined {
   return lockOut.cards.find(card => card.step === step)
 }
 
-/** The current map: with what was done and kept so far. */
+/** The current map: with what was done, as far as it counts, and kept so far. */
 export function findCurrentMap(map: AccessMap, lockOut: LockOut | null): AccessMap {
   if (!lockOut) return map
   return carryOut(
     map,
-    findDone(lockOut),
+    findDone(lockOut).filter(step => counts(map, lockOut, step)),
     lockOut.kept.map(each => each.evidence),
   )
 }

@@ -11,6 +11,8 @@ export function sayCardBlock(
   if (block.because === 'no-hour') return 'The client has not chosen the hour from which this may be done.'
   if (block.because === 'before-hour')
     return `The client chose to wait until ${sayMoment(new Date(block.hour), zone)}.`
+  if (block.because === 'before-clock')
+    return `Not before ${sayMoment(new Date(block.from), zone)}: until then what it looks at works on, and counts as open.`
   const { nodes, steps } = drawn.whole
   const parts = block.about.map(id => nodes.find(node => node.id === id)?.label ?? id).join(', ')
   switch (block.because) {

@@ -1,6 +1,7 @@
 import { weighPlanInHand } from '../../access-engine/plan/plan-in-hand.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { CardId } from '../../foundation/ids.ts'
+import { findDependents } from './clocks.ts'
 import { type Card, findCard, findCurrentMap, findDone, findLeft, type LockOut } from './lock-out.ts'
 
 /** What a decision may know beside the plan. */
@@ -11,6 +12,8 @@ export type LockOutMoment = {
   readonly revision: number
   readonly now: Date
   readonly byName: string
+  /** The clinic's, in which a day begins and ends. */
+  readonly zone: string
   readonly makeCardId: () => CardId
 }
 
@@ -87,4 +90,17 @@ export function settleCard(lockOut: LockOut, step: string): LockOut {
   const wasLeft = !isDone && lockOut.order.indexOf(step) >= done.length
   if (wasLeft) return lockOut
   return { ...lockOut, order: [...done, step, ...left] }
+}
+
+/** The same with what rests on an act that is to do again: a look at it, and what only follows it, are to do again too. */
+export function reopenAfter(lockOut: LockOut, act: string, moment: LockOutMoment): LockOut {
+  let open = lockOut
+  const isDone = (step: string): boolean => findCard(open, step)?.state.is === 'done'
+  for (const step of findDependents(moment.map, act, isDone)) {
+    const card = findCard(open, step)
+    if (card?.state.is !== 'done') continue
+    open = settleCard(replaceCard(open, { ...card, state: { is: 'to-do' } }, moment.revision), step)
+    open = reopenAfter(open, step, moment)
+  }
+  return open
 }

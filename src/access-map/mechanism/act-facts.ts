@@ -14,6 +14,26 @@ export const sourceSchema = z.strictObject({
 })
 export type Source = z.output<typeof sourceSchema>
 
+/** A time that a source gives. */
+export const durationSchema = z.union([
+  z.strictObject({ minutes: z.int().min(1).max(59) }),
+  z.strictObject({ hours: z.int().min(1).max(96) }),
+  z.strictObject({ days: z.int().min(1).max(400) }),
+])
+export type Duration = z.output<typeof durationSchema>
+
+/** In whole hours, at least. */
+export function countHours(duration: Duration): number {
+  if ('minutes' in duration) return 1
+  return 'hours' in duration ? duration.hours : 24 * duration.days
+}
+
+/** “7 days”. */
+export function sayDuration(duration: Duration): string {
+  const [[unit = '', many = 0] = []] = Object.entries(duration)
+  return `${String(many)} ${many === 1 ? unit.slice(0, -1) : unit}`
+}
+
 /** Who may be told of an act. Each mechanism knows where on the map they are. */
 export const noticeTos = [
   /** Every device that is signed in, or a message within the account. */
@@ -46,7 +66,12 @@ export const actFactsSchema = z.strictObject({
   ends: z
     .discriminatedUnion('when', [
       z.strictObject({ when: z.literal('at-once') }),
-      z.strictObject({ when: z.literal('seen'), within: words(200) }),
+      z.strictObject({
+        when: z.literal('seen'),
+        within: words(200),
+        /** How long the old way works on at most, where a source says so. Left out, nobody knows. */
+        takes: durationSchema.optional(),
+      }),
     ])
     .optional(),
   /** What somebody else can do in answer or before it, and who wins. */
@@ -106,7 +131,9 @@ export function endWith(
   look: Pick<StepPart, 'id' | 'do' | 'tells' | 'needs' | 'hersWhile'>,
 ): Ending {
   if (facts?.ends?.when === 'at-once') return { by: [act], steps: [] }
-  const within = facts?.ends?.within ?? 'Nobody has read in a source how long it takes.'
+  const seen = facts?.ends
+  const within = seen?.within ?? 'Nobody has read in a source how long it takes.'
+  const clock = seen?.takes ? `Not before ${sayDuration(seen.takes)} after that step. ` : ''
   return {
     by: [look.id],
     steps: [
@@ -120,7 +147,8 @@ export function endWith(
         destroys: [],
         notices: 'Only that somebody looked, where looking is shown.',
         lost: 'Nothing.',
-        ready: `Time for it to take effect. ${within} Until it was seen to be closed it counts as open.`,
+        ...(seen?.takes ? { waits: countHours(seen.takes) } : {}),
+        ready: `Time for it to take effect. ${clock}${within} Until it was seen to be closed it counts as open.`,
         undo: 'Nothing to undo.',
       },
     ],

@@ -113,6 +113,8 @@ export type StepPart = {
   readonly lost: string
   readonly ready: string
   readonly undo: string
+  /** Hours that must have passed since the steps it requires: what they end works on until then. */
+  readonly waits?: number | undefined
   readonly each?: string | undefined
   /** It is the client’s to take only while each of these questions has one of its answers: whose the thing is. */
   readonly hersWhile?: readonly HersWhile[] | undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordAct } from '../../audit/operations/record-act.ts'
+import { loadProfile } from '../../directory/operations/load-profile.ts'
 import { type CardId, type CaseId, makeId, type PersonId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -64,11 +65,13 @@ export async function changeLockOut(
       const drawn = await drawUpCase(clinic, transaction, caseId)
       const { whole, map: before, inventory, revision, lockOut } = drawn
       const { now } = transaction
+      const { timeZone: zone } = await loadProfile(transaction)
       const decision = decideLockOutChange(lockOut, change, {
         map: whole,
         revision,
         now,
         byName: by.name,
+        zone,
         makeCardId: () => makeId<CardId>(now),
       })
       if (!decision.allowed) {

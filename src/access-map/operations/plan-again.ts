@@ -14,7 +14,7 @@ export async function planAgainAfter(
   clinic: MayCalculate,
   drawn: DrawnCase,
   change: Extract<LockOutChange, { kind: 'could-not' | 'reacted' }>,
-  now: Date,
+  { now, zone }: { readonly now: Date; readonly zone: string },
 ): Promise<readonly string[] | null> {
   const { whole, revision, lockOut } = drawn
   const decision = decideLockOutChange(lockOut, change, {
@@ -22,6 +22,7 @@ export async function planAgainAfter(
     revision,
     now,
     byName: '',
+    zone,
     makeCardId: () => makeId<CardId>(now),
   })
   if (!decision.allowed) return null

@@ -160,7 +160,7 @@ test('S9 whether the hour the client chose has come is asked at each look', asyn
   await keepPlan(world, caseId, 1, late)
   const { atAnyHour } = (await look(world, caseId)).weighed
   const waits = (at: string) =>
-    [...findCardBlocks(atAnyHour, late, new Date(at)).values()].flat().map(block => block.because)
+    [...findCardBlocks(atAnyHour, late, new Map(), new Date(at)).values()].flat().map(block => block.because)
   expect(waits('2026-03-02T19:59:00Z')).toContain('before-hour')
   expect(waits('2026-03-02T20:00:00Z')).not.toContain('before-hour')
   expect(waits('2026-03-02T19:59:00Z')).toContain('before-hour')

@@ -73,7 +73,10 @@ async function failOne(clinic: Clinic, adviser: Adviser, caseId: CaseId): Promis
     why: 'The cameras are at the house, and the client does not go there alone.',
     again: null,
   } as const
-  const again = await planAgainAfter(clinic, drawn, failed, clinic.clock.now())
+  const again = await planAgainAfter(clinic, drawn, failed, {
+    now: clinic.clock.now(),
+    zone: 'Europe/London',
+  })
   await change(clinic, adviser, caseId, `${cardId}-failed`, { ...failed, again })
 }
 

@@ -8,6 +8,7 @@ import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { findCardBlocks } from '../../lock-out/card-gate.ts'
+import { findClocks } from '../../lock-out/clocks.ts'
 import type { Card } from '../../lock-out/lock-out.ts'
 import type { LockOutChange } from '../../lock-out/lock-out-change.ts'
 import { sayCardBlock } from '../../lock-out/say-card-block.ts'
@@ -32,10 +33,10 @@ export async function markCard(request: PageRequest, visit: CaseVisit): Promise<
   if (!found) return showPage(problemPage(404), 404)
   const read = readCardChange(form, found.card.cardId, dayAt(found.now, found.zone))
   if (!read.ok) return write(visit, found, form, read.problems, 422)
-  const { drawn, now } = found
+  const { drawn } = found
   const change =
     read.value.kind === 'could-not' || read.value.kind === 'reacted'
-      ? { ...read.value, again: await planAgainAfter(visit.clinic, drawn, read.value, now) }
+      ? { ...read.value, again: await planAgainAfter(visit.clinic, drawn, read.value, found) }
       : read.value
   const result = await keep(visit, change, readOnce(form))
   if (result.allowed) {
@@ -88,7 +89,7 @@ function write(
     drawn,
     zone,
     isInPlan: lockOut.order.includes(card.step),
-    blocks: findCardBlocks(atAnyHour, lockOut, now).get(card.step) ?? [],
+    blocks: findCardBlocks(atAnyHour, lockOut, findClocks(drawn.whole, lockOut), now).get(card.step) ?? [],
     kept: lockOut.kept.filter(each =>
       drawn.whole.steps.find(step => step.id === card.step)?.destroys.includes(each.evidence),
     ),

@@ -5,6 +5,7 @@ import { type Answer, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { findCardBlocks } from '../../lock-out/card-gate.ts'
+import { findClocks } from '../../lock-out/clocks.ts'
 import type { LockOut } from '../../lock-out/lock-out.ts'
 import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
 import { planLockOutFor } from '../../operations/plan-lock-out.ts'
@@ -73,7 +74,7 @@ function weighKept(
     mayChange: moment.mayChange,
     ofSuspect: drawn.ofSuspect(),
     inHand,
-    blocks: findCardBlocks(atAnyHour, lockOut, moment.now),
+    blocks: findCardBlocks(atAnyHour, lockOut, findClocks(drawn.whole, lockOut), moment.now),
     statesAfterSteps,
   }
 }
