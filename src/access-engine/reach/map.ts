@@ -122,6 +122,7 @@ const evidenceShape = object('evidence', 'a piece of evidence', {
   id: required(ownIdOf('evidence'), 'by which steps name it'),
   weight: filled(wholeAmount(dearest), 0, 'what it costs to lose it'),
   preservedBy: filled(stepNames, none, 'any of these steps keeps it'),
+  goes: optional(wholeAmount(dearest), 'hours after which it is gone by itself'),
 })
 
 const sharedCostShape = object('shared-cost', 'a shared cost', {

@@ -231,10 +231,16 @@ function findTies({ entry, sayOf, isThere, thing }: Filling): readonly string[] 
 /** Only a yes takes the steps away: while it is merely likely, what the client does there still flows to them. */
 const isTheirs = ({ belief }: InventoryStatement): boolean => belief === 'yes'
 
-function drawEvidence({ evidence, evidenceWords }: Drawing, { entry, fill }: Filling): void {
-  for (const { id, words, weight, preservedBy } of entry.evidence) {
+function drawEvidence({ evidence, evidenceWords, cameFrom }: Drawing, { thing, entry, fill }: Filling): void {
+  for (const { id, words, weight, preservedBy, goes } of entry.evidence) {
     evidenceWords.set(fill(id), fill(words))
-    evidence.push({ id: fill(id), weight, preservedBy: preservedBy.map(step => fill(step)) })
+    cameFrom.set(fill(id), thing.thingId)
+    evidence.push({
+      id: fill(id),
+      weight,
+      preservedBy: preservedBy.map(step => fill(step)),
+      ...(goes === undefined ? {} : { goes }),
+    })
   }
 }
 

@@ -2,6 +2,7 @@ import type { AccessMap } from '../../access-engine/reach/map.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { drawThing, type Placed } from './draw-thing.ts'
 import { beginDrawing, finishDrawing, type StepWords, type Unsure } from './drawing.ts'
+import { sayLost } from './find-lost.ts'
 import { findNoticed, type Inspection, type StepPlace, sayNoticed } from './find-noticed.ts'
 import type { Inventory, ThingId } from './inventory.ts'
 import { findOpenOn } from './open-on.ts'
@@ -59,5 +60,14 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
   const whole = finishDrawing(drawing)
   const { noticed, places, inspections } = findNoticed(whole, drawing)
   const { cameFrom, told, evidenceWords, unsure } = drawing
-  return { map: sayNoticed(whole, noticed), gaps, cameFrom, told, places, inspections, evidenceWords, unsure }
+  return {
+    map: sayNoticed(sayLost(whole), noticed),
+    gaps,
+    cameFrom,
+    told,
+    places,
+    inspections,
+    evidenceWords,
+    unsure,
+  }
 }

@@ -119,6 +119,7 @@ function addThings(inventory: Inventory, changedIn: number, { entries }: ChangeO
       channels: [],
       changedIn,
       askedIn: changedIn,
+      addedIn: changedIn,
       isGone: false,
     }
     added.push(thing.thingId)

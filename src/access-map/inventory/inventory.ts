@@ -33,6 +33,8 @@ const thing = z.strictObject({
    * The revision in which somebody last went through its answers. If none is named, the one in which it last changed.
    */
   askedIn: z.int().min(1).optional(),
+  /** The revision in which it was put on the map. Left out, nobody knows: it counts as the first. */
+  addedIn: z.int().min(1).optional(),
   /** The client no longer has it. It stays in the file and leaves the picture. */
   isGone: z.boolean().default(false),
 })

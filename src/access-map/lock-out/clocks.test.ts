@@ -73,7 +73,7 @@ function carryOn(
     kept: evidence.map(each => ({ evidence: each, how: 'kept', where: '', ...by })),
     replanned: null,
   }
-  const mark = (step: string, to: 'to-do' | 'done', on = dayAt(now, zone)): LockOutDecision => {
+  const mark = (step: string, to: 'to-do' | 'go' | 'done', on = dayAt(now, zone)): LockOutDecision => {
     const cardId = lockOut.cards.find(card => card.step === step)?.cardId ?? ('none' as CardId)
     const change = { kind: 'mark', seen: revision, cardId } as const
     const decision = decideLockOutChange(lockOut, to === 'done' ? { ...change, to, on } : { ...change, to }, {
@@ -120,6 +120,7 @@ test('S9 an old address that works for seven days is open on the map for seven d
     expect(block && sayCardBlock(block, { ...drawn, whole: drawn.map }, 'Europe/London')).toContain(
       'Not before 8 December 2026 at 3pm',
     )
+    expect(plan.mark(look, 'go')).toMatchObject({ blocks: [{ because: 'before-clock' }] })
     expect(plan.holds('t1')).toBe(true)
   }
   plan.at('2026-12-09T09:00:00Z')

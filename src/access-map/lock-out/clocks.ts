@@ -1,6 +1,14 @@
 import type { AccessMap, MapStep } from '../../access-engine/reach/map.ts'
 import { beginningOf, type CalendarDay, dayAt, endOf } from '../../foundation/calendar-day.ts'
-import type { Card, LockOut } from './lock-out.ts'
+
+/** Of a card what its clock hangs on. */
+type TimedCard = {
+  readonly step: string
+  readonly state:
+    | { readonly is: 'done'; readonly at: string; readonly latest?: string | undefined }
+    | { readonly is: 'to-do' | 'go' | 'could-not' }
+}
+type TimedPlan = { readonly cards: readonly TimedCard[] }
 
 const hour = 60 * 60 * 1000
 
@@ -20,7 +28,7 @@ export function findEarliestMoment(on: CalendarDay, writtenDown: Date, zone: str
  *
  * @param step of the whole map, before any step: what was carried out no longer names its acts
  */
-export function findClock(step: MapStep, cards: LockOut['cards']): Date | null {
+export function findClock(step: MapStep, cards: TimedPlan['cards']): Date | null {
   if (step.waits === undefined) return null
   let latest = 0
   for (const any of step.requires) {
@@ -31,12 +39,12 @@ export function findClock(step: MapStep, cards: LockOut['cards']): Date | null {
   return latest === 0 ? null : new Date(latest + step.waits * hour)
 }
 
-function findLatest(card: Card | undefined): number | null {
+function findLatest(card: TimedCard | undefined): number | null {
   return card?.state.is === 'done' ? Date.parse(card.state.latest ?? card.state.at) : null
 }
 
 /** When each step that waits may be taken at the earliest, for those of which every act is done. */
-export function findClocks({ steps }: AccessMap, { cards }: LockOut): ReadonlyMap<string, Date> {
+export function findClocks({ steps }: AccessMap, { cards }: TimedPlan): ReadonlyMap<string, Date> {
   return new Map(
     steps.flatMap(step => {
       const from = findClock(step, cards)
@@ -50,7 +58,7 @@ export function findClocks({ steps }: AccessMap, { cards }: LockOut): ReadonlyMa
  * they did in answer may have taken an act back since.
  */
 // Rule S9: what takes time is open on every picture until its time is over and somebody has seen it closed
-export function counts({ steps }: AccessMap, { cards }: LockOut, id: string): boolean {
+export function counts({ steps }: AccessMap, { cards }: TimedPlan, id: string): boolean {
   const step = steps.find(each => each.id === id)
   const state = cards.find(card => card.step === id)?.state
   if (step?.waits === undefined || state?.is !== 'done') return true

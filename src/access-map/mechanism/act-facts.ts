@@ -23,7 +23,7 @@ export const durationSchema = z.union([
 export type Duration = z.output<typeof durationSchema>
 
 /** In whole hours, at least. */
-export function countHours(duration: Duration): number {
+export function findWholeHours(duration: Duration): number {
   if ('minutes' in duration) return 1
   return 'hours' in duration ? duration.hours : 24 * duration.days
 }
@@ -32,6 +32,25 @@ export function countHours(duration: Duration): number {
 export function sayDuration(duration: Duration): string {
   const [[unit = '', many = 0] = []] = Object.entries(duration)
   return `${String(many)} ${many === 1 ? unit.slice(0, -1) : unit}`
+}
+
+/** After how long a list or a recording goes by itself if nobody set another time, and who can end it sooner. */
+export const keepsSchema = z.strictObject({
+  days: z.int().min(1).max(400),
+  says: words(200),
+  sources: z.array(sourceSchema).min(1),
+})
+export type Keeps = z.output<typeof keepsSchema>
+
+/** How long there is to keep it, as the end of what it is called. */
+export function sayKeeps(keeps: Keeps | undefined): string {
+  if (!keeps) return ''
+  return ` (gone after ${String(keeps.days)} ${keeps.days === 1 ? 'day' : 'days'}. ${keeps.says})`
+}
+
+/** After how many hours it is gone, for what there is a source. */
+export function findGoes(keeps: Keeps | undefined): { readonly goes?: number } {
+  return keeps ? { goes: 24 * keeps.days } : {}
 }
 
 /** Who may be told of an act. Each mechanism knows where on the map they are. */
@@ -147,7 +166,7 @@ export function endWith(
         destroys: [],
         notices: 'Only that somebody looked, where looking is shown.',
         lost: 'Nothing.',
-        ...(seen?.takes ? { waits: countHours(seen.takes) } : {}),
+        ...(seen?.takes ? { waits: findWholeHours(seen.takes) } : {}),
         ready: `Time for it to take effect. ${clock}${within} Until it was seen to be closed it counts as open.`,
         undo: 'Nothing to undo.',
       },

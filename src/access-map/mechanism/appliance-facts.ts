@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actFactsSchema, sourceSchema } from './act-facts.ts'
+import { actFactsSchema, keepsSchema } from './act-facts.ts'
 import { learntSchema, slug, stepWordsSchema, words } from './entry-words.ts'
 
 export const applianceActs = [
@@ -57,13 +57,7 @@ export const applianceFactsSchema = z.strictObject({
     .max(3)
     .default([]),
   /** After how many days its log or its recordings go by themselves if nobody set another number, and who can end them sooner. */
-  keeps: z
-    .strictObject({
-      days: z.int().min(1).max(400),
-      says: words(200),
-      sources: z.array(sourceSchema).min(1),
-    })
-    .optional(),
+  keeps: keepsSchema.optional(),
   acts: z.partialRecord(z.enum(applianceActs), applianceActFacts).default({}),
 })
 export type ApplianceFacts = z.output<typeof applianceFactsSchema>

@@ -1,4 +1,13 @@
-import { type Ending, endWith, findTells, type NoticePlaces, readOf, sayNotices } from './act-facts.ts'
+import {
+  type Ending,
+  endWith,
+  findGoes,
+  findTells,
+  type NoticePlaces,
+  readOf,
+  sayKeeps,
+  sayNotices,
+} from './act-facts.ts'
 import type { ApplianceAct, ApplianceFacts } from './appliance-facts.ts'
 import type { HersWhile, Parts, RulePart, StepPart } from './part.ts'
 import { unlessOthers, writeOthers } from './whose.ts'
@@ -38,7 +47,8 @@ export function writeAppliance(facts: ApplianceFacts): Parts {
     id: '{}.log',
     weight: facts.keeps ? 25 : 15,
     preservedBy: ['photograph-settings:{}'],
-    words: `The users, the sign-ins and the log of {label}${sayKeeps(facts)}`,
+    words: `The users, the sign-ins and the log of {label}${sayKeeps(facts.keeps)}`,
+    ...findGoes(facts.keeps),
   })
   const byHand = [
     'reset-it:{}',
@@ -48,12 +58,6 @@ export function writeAppliance(facts: ApplianceFacts): Parts {
     ...facts.paths.flatMap(({ end }) => [`${end.id}:{}`, `see-${end.id}:{}`]),
   ]
   return { ...parts, steps: parts.steps.map(each => ({ ...each, isWithin: !byHand.includes(each.id) })) }
-}
-
-/** How long there is to keep it, as the end of what it is called. */
-function sayKeeps({ keeps }: ApplianceFacts): string {
-  if (!keeps) return ''
-  return ` (gone after ${String(keeps.days)} ${keeps.days === 1 ? 'day' : 'days'}. ${keeps.says})`
 }
 
 const needs = ['person:client']

@@ -131,6 +131,8 @@ export type EvidencePart = {
   readonly weight: number
   readonly preservedBy: readonly string[]
   readonly words: string
+  /** Hours after which it is gone by itself, where a source says so. */
+  readonly goes?: number | undefined
 }
 
 /** Everything that one kind of thing puts on the map, written by its mechanism from the facts of its entry. */

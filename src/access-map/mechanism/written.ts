@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { durationSchema, findWholeHours } from './act-facts.ts'
 import { costSchema, learntSchema, slug, words } from './entry-words.ts'
 import type { Parts, StepPart } from './part.ts'
 
@@ -70,6 +71,8 @@ export const writtenFactsSchema = z.strictObject({
         weight: z.int().min(0).max(100),
         preservedBy: z.array(step).min(1),
         words: words(200),
+        /** After how long it goes by itself. */
+        lasts: durationSchema.optional(),
       }),
     )
     .default([]),
@@ -78,10 +81,14 @@ export const writtenFactsSchema = z.strictObject({
 })
 export type WrittenFacts = z.output<typeof writtenFactsSchema>
 
-export function writeOut({ steps, ...facts }: WrittenFacts): Parts {
+export function writeOut({ steps, evidence, ...facts }: WrittenFacts): Parts {
   return {
     ...facts,
     staysOpen: [],
+    evidence: evidence.map(({ lasts, ...each }) => ({
+      ...each,
+      ...(lasts ? { goes: findWholeHours(lasts) } : {}),
+    })),
     steps: steps.map(({ tells, ...each }): StepPart => ({ ...each, tells: tells ?? 'unchecked' })),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actFactsSchema, type NoticePlaces } from '../act-facts.ts'
+import { actFactsSchema, keepsSchema, type NoticePlaces } from '../act-facts.ts'
 import { learntSchema, slug, words } from '../entry-words.ts'
 
 /** The acts an account may have facts about. */
@@ -65,6 +65,8 @@ export const accountFactsSchema = z.strictObject({
   mayBeTheirs: z.boolean().default(false),
   /** What followers and friends are shown, without any password. */
   audience: z.strictObject({ followers: learntSchema, anybody: learntSchema.optional() }).optional(),
+  /** After how long its list of devices and sign-ins goes. */
+  keeps: keepsSchema.optional(),
   paths: z.array(extraPath).max(3).default([]),
   acts: z.partialRecord(z.enum(accountActs), actFactsSchema).default({}),
 })

@@ -1,4 +1,4 @@
-import { endWith, findTells } from '../act-facts.ts'
+import { endWith, findGoes, findTells, sayKeeps } from '../act-facts.ts'
 import type { Parts } from '../part.ts'
 import { onlyIfHers, writeWhose } from '../whose.ts'
 import { beginParts, makePhotographs, makeRule, splitControl } from '../write-parts.ts'
@@ -32,7 +32,8 @@ export function writeAccount(facts: AccountFacts): Parts {
     id: '{}.sign-ins',
     weight: 15,
     preservedBy: ['photograph-settings:{}'],
-    words: 'The list of devices and sign-ins of {label}, with dates',
+    words: `The list of devices and sign-ins of {label}, with dates${sayKeeps(facts.keeps)}`,
+    ...findGoes(facts.keeps),
   })
   const look = { tells: findTells(acts.look, accountPlaces), needs: ['{}'] }
   const signedOut = endWith('sign-out-others:{}', acts['sign-out-others'], {

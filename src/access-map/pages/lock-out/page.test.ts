@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { field, type MapSite, openMapSite, plain } from '../../../../test/support/map-site.ts'
+import { keepByView } from '../parts/keep-by-view.ts'
 
 let site: MapSite
 beforeAll(async () => {
@@ -80,6 +81,28 @@ test('S14 a plan that leaves the suspected person in the old mailbox does not sa
     expect(plain(text)).toContain('Use another address in place of E-mail')
     expect(plain(text)).toContain('They still reach E-mail, with what lies there.')
     expect(plain(text)).not.toContain('Nothing that is on the map is open.')
+  } finally {
+    await other.close()
+  }
+})
+
+test('S9 what goes by itself stands on the map and above the plan with the day by which it is to be kept, until it is kept', async () => {
+  const other = await openMapSite()
+  try {
+    expect((await other.get(other.base, as)).text).not.toContain('id="keep-by"')
+    await other.add(['blink', 'airtag'])
+    for (const path of [other.base, other.lockOut]) {
+      const { text } = await other.get(path, as)
+      const said = plain(
+        text.slice(text.indexOf('id="keep-by"'), text.indexOf('</ul>', text.indexOf('id="keep-by"'))),
+      )
+      // The warning of two days goes first, the list of thirty after it.
+      expect(said).toMatch(/By 3 March 2026: The warning about .*By 31 March 2026: The users, the sign-ins/)
+    }
+    const gone = keepByView('', [
+      { evidence: 't1.log', thingId: 't1', words: 'The log', by: '2026-03-03', isPast: true },
+    ])
+    expect(plain(gone.markup)).toMatch(/May be gone since 3 March 2026: The log/)
   } finally {
     await other.close()
   }

@@ -8,6 +8,7 @@ import { findCardBlocks } from '../../lock-out/card-gate.ts'
 import { findClocks } from '../../lock-out/clocks.ts'
 import type { LockOut } from '../../lock-out/lock-out.ts'
 import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
+import { loadKeepBy } from '../../operations/load-keep-by.ts'
 import { planLockOutFor } from '../../operations/plan-lock-out.ts'
 import { weighKeptPlan } from '../../operations/weigh-kept-plan.ts'
 import { readSteps, takeChoice } from '../parts/choose-plan.ts'
@@ -35,15 +36,19 @@ async function show(
   problems: readonly FormProblem[],
   status: number,
 ): Promise<Answer> {
-  const { drawn, zone, now } = await visit.onCase(async transaction => ({
-    drawn: await drawUpCase(visit.clinic, transaction, visit.caseId),
-    zone: (await loadProfile(transaction)).timeZone,
-    now: transaction.now,
-  }))
+  const { drawn, zone, now, keepBy } = await visit.onCase(async transaction => {
+    const drawn = await drawUpCase(visit.clinic, transaction, visit.caseId)
+    return {
+      drawn,
+      keepBy: await loadKeepBy(transaction, visit.caseId, drawn),
+      zone: (await loadProfile(transaction)).timeZone,
+      now: transaction.now,
+    }
+  })
   const mayChange = visit.sees('map', 'write')
   if (drawn.lockOut)
     return showPage(
-      lockOutView(visit, drawn, problems, {
+      lockOutView(visit, drawn, keepBy, problems, {
         kind: 'kept',
         view: weighKept(drawn, drawn.lockOut, { zone, now, mayChange }),
       }),
@@ -52,7 +57,7 @@ async function show(
   const planned = drawn.map.steps.length === 0 ? null : await planLockOutFor(visit.clinic, drawn.map, never)
   const once = readOnce(typed) ?? newOnce()
   return showPage(
-    lockOutView(visit, drawn, problems, {
+    lockOutView(visit, drawn, keepBy, problems, {
       kind: 'proposed',
       view: { drawn, planned, never, mayChange, typed, problems, once },
     }),

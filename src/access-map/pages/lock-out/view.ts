@@ -6,7 +6,9 @@ import { insetText } from '../../../web/components/inset-text.ts'
 import { warningText } from '../../../web/components/warning-text.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
+import type { KeepBy } from '../../inventory/keep-by.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
+import { keepByView } from '../parts/keep-by-view.ts'
 import { type KeptView, keptView } from './kept-view.ts'
 import { type ProposedView, proposedView } from './proposed-view.ts'
 
@@ -14,6 +16,7 @@ import { type ProposedView, proposedView } from './proposed-view.ts'
 export function lockOutView(
   visit: CaseVisit,
   drawn: DrawnCase,
+  keepBy: readonly KeepBy[],
   problems: readonly FormProblem[],
   plan:
     | { readonly kind: 'kept'; readonly view: KeptView }
@@ -26,6 +29,7 @@ export function lockOutView(
 <h1 class="govuk-heading-l">Lock-out plan</h1>
 ${warningText({ text: 'Changing things can tip the suspected person off, and that can make danger rise. The client decides what, and when. Keep the evidence first.' })}
 ${drawn.gaps.map(gap => insetText({ text: gap.says }))}
+${keepByView(`/cases/${visit.caseId}/map`, keepBy)}
 ${plan.kind === 'kept' ? keptView(visit, plan.view) : proposedView(visit, plan.view)}
 </div></div>`,
   })

@@ -12,6 +12,7 @@ import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 import { changeInventory } from '../../operations/change-inventory.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
 import { inventoryRevisions, loadInventory } from '../../operations/load-inventory.ts'
+import { loadKeepBy } from '../../operations/load-keep-by.ts'
 import { type AskNext, findAskNext } from '../../picture/ask-next.ts'
 import { readSaved } from '../parts/glance-view.ts'
 import { type MapView, mapView } from './view.ts'
@@ -24,19 +25,22 @@ async function show(
   saved: number | null = null,
 ): Promise<Answer> {
   const { clinic, caseId } = visit
-  const glance = await visit.onCase(transaction => loadGlance(clinic, transaction, caseId, saved))
+  const { glance, keepBy } = await visit.onCase(async transaction => {
+    const glance = await loadGlance(clinic, transaction, caseId, saved)
+    return { glance, keepBy: await loadKeepBy(transaction, caseId, glance.drawn) }
+  })
   const { revision, catalogue, drawn } = glance
   return write(
     visit,
     { revision, catalogue, inventory: drawn.inventory },
-    { typed, problems, now: lookFrom(glance) },
+    { typed, problems, now: { ...lookFrom(glance), keepBy } },
   )
 }
 
 /** What to ask next, found lately for a map each; characters in all. */
 const lately = keepByObject<readonly AskNext[]>(4 * 1024 * 1024, asks => JSON.stringify(asks).length)
 
-function lookFrom(glance: Glance): NonNullable<MapView['now']> {
+function lookFrom(glance: Glance): Omit<NonNullable<MapView['now']>, 'keepBy'> {
   const { drawn, catalogue } = glance
   const asks = lately([drawn.map], () => findAskNext(drawn, drawn.inventory, catalogue.entries))
   return { glance, asks }

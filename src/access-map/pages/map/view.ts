@@ -16,11 +16,13 @@ import type { FormFields } from '../../../web/request.ts'
 import { type CatalogueEntry, entryGroups } from '../../inventory/catalogue-entry.ts'
 import { type Exposure, findExposure } from '../../inventory/exposure.ts'
 import type { Inventory, Thing } from '../../inventory/inventory.ts'
+import type { KeepBy } from '../../inventory/keep-by.ts'
 import type { Catalogue } from '../../inventory/load-catalogue.ts'
 import { sayGroup } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
 import type { AskNext } from '../../picture/ask-next.ts'
 import { changedView, glanceView } from '../parts/glance-view.ts'
+import { keepByView } from '../parts/keep-by-view.ts'
 import { askNextView } from './ask-next-view.ts'
 
 export type MapView = {
@@ -32,7 +34,9 @@ export type MapView = {
   readonly once: string
   readonly problems: readonly FormProblem[]
   /** What is reached and what to ask, for the map of today. */
-  readonly now?: { readonly glance: Glance; readonly asks: readonly AskNext[] } | undefined
+  readonly now?:
+    | { readonly glance: Glance; readonly asks: readonly AskNext[]; readonly keepBy: readonly KeepBy[] }
+    | undefined
   /** Set when an old revision is shown: when it was made. */
   readonly asOf?: string | undefined
 }
@@ -82,7 +86,7 @@ function mapOfToday(
   visit: CaseVisit,
   view: MapView,
   there: readonly Thing[],
-  { glance, asks }: NonNullable<MapView['now']>,
+  { glance, asks, keepBy }: NonNullable<MapView['now']>,
 ): Html {
   const base = `/cases/${visit.caseId}/map`
   const labels = new Map(glance.drawn.map.nodes.map(node => [node.id, node.label]))
@@ -96,7 +100,7 @@ function mapOfToday(
     html`<a class="govuk-link" href="${base}/leaks">The leak finder</a>: which of these told them`,
   ]
   return html`<ul class="govuk-list reach-choices">${links.map(link => html`<li>${link}</li>`)}</ul>
-<div class="map-beside"><div>${thingTable(visit, view, there)}${view.mayChange && askNextView(base, asks, info => labels.get(info) ?? info)}</div>${glanceView(base, glance)}</div>`
+${keepByView(base, keepBy)}<div class="map-beside"><div>${thingTable(visit, view, there)}${view.mayChange && askNextView(base, asks, info => labels.get(info) ?? info)}</div>${glanceView(base, glance)}</div>`
 }
 
 function thingTable(visit: CaseVisit, view: MapView, things: readonly Thing[]): Html {
