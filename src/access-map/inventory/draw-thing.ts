@@ -191,8 +191,8 @@ function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling
         ...(part.waits === undefined ? {} : { waits: part.waits }),
       })
       cameFrom.set(id, thing.thingId)
-      const { notices: seen, lost, ready, undo, where, readIn } = part
-      told.set(id, { notices: seen, lost, ready, undo, where, readIn })
+      const { notices: seen, lost, ready, undo, where, readIn, answer } = part
+      told.set(id, { notices: seen, lost, ready, undo, where, readIn, answer })
       notices.set(id, {
         isWithin: part.isWithin ?? false,
         tells: fillTells(part.tells, filling, other),

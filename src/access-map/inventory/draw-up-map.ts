@@ -19,6 +19,8 @@ export type DrawnMap = {
   readonly told: ReadonlyMap<string, StepWords>
   /** Where a step of an account is to be taken: on which devices of the client's, or on none of them. */
   readonly places: ReadonlyMap<string, StepPlace>
+  /** Steps that the suspected person could answer: they have a part of the thing, or of what it is tied to. */
+  readonly answered: ReadonlySet<string>
   /** Where each thing can be looked at, and who is told of that. */
   readonly inspections: ReadonlyMap<ThingId, Inspection>
   /** What a piece of evidence is, in words. */
@@ -58,7 +60,7 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
     )
   }
   const whole = finishDrawing(drawing)
-  const { noticed, places, inspections } = findNoticed(whole, drawing)
+  const { noticed, places, answered, inspections } = findNoticed(whole, drawing)
   const { cameFrom, told, evidenceWords, unsure } = drawing
   return {
     map: sayNoticed(sayLost(whole), noticed),
@@ -67,6 +69,7 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
     told,
     places,
     inspections,
+    answered,
     evidenceWords,
     unsure,
   }

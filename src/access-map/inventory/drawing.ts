@@ -6,7 +6,7 @@ import type { ThingId } from './inventory.ts'
 /** What the client is told about a step: what will be noticed, what is lost, what to have ready, how to go back. */
 export type StepWords = Pick<
   CatalogueEntry['steps'][number],
-  'notices' | 'lost' | 'ready' | 'undo' | 'where' | 'readIn'
+  'notices' | 'lost' | 'ready' | 'undo' | 'where' | 'readIn' | 'answer'
 >
 
 /**

@@ -61,6 +61,8 @@ function askOfMap(map: AccessMap, { cameFrom, ties, openOn }: Drawn) {
  * thing. Unnoticed is only a step of which nothing reaches them at any belief: no notice that it sends, no part of the thing
  * where nobody has read what it sends, no way of theirs that it ends, no sign-in that it needs.
  *
+ * `answered`: steps with a thing of which they have any part, or of what it is tied to: they can answer.
+ *
  * @param map the whole map before any step is taken, in which the suspected person reaches the most
  */
 export function findNoticed(map: AccessMap, drawn: Drawn) {
@@ -78,12 +80,14 @@ export function findNoticed(map: AccessMap, drawn: Drawn) {
 
   const noticed = new Set<string>()
   const places = new Map<string, StepPlace>()
+  const answered = new Set<string>()
   for (const { id } of map.steps) {
     const thing = cameFrom.get(id) ?? ''
     const told = notices.get(id)
     const { fit, seen } = splitDevices(thing)
     if (told?.isWithin && fit.length + seen.length > 0)
       places.set(id, fit.length > 0 ? { on: fit } : 'none-fit')
+    if ([thing, ...(ties.get(thing) ?? [])].some(hasPartOf)) answered.add(id)
     if (endedBy.has(id) || reachesThem(told, thing)) noticed.add(id)
   }
   const inspections = new Map<ThingId, Inspection>()
@@ -96,7 +100,7 @@ export function findNoticed(map: AccessMap, drawn: Drawn) {
       hasSignIn: told?.isWithin ?? false,
     })
   }
-  return { noticed, places, inspections }
+  return { noticed, places, answered, inspections }
 }
 
 /** The step of looking at a thing and photographing what stands there. */

@@ -159,7 +159,7 @@ test('S9 Ring: a reset tells the owner and frees nothing until it is seen; the c
   const drawn = draw(answered('ring', { owner: 'yes' }))
   expect(isReached(drawn, ['reset-it:t1'])).toBe(true)
   expect(isReached(drawn, ['reset-it:t1', 'see-reset:t1'])).toBe(false)
-  expect(drawn.told.get('reset-it:t1')?.notices).toContain('Whoever is owner now wins')
+  expect(drawn.told.get('reset-it:t1')?.answer).toMatch(/^They win\. Whoever is owner now wins/)
   expect(drawn.told.get('see-reset:t1')?.ready).toContain('15 days or more')
   expect(drawn.evidenceWords.get('t1.log')).toContain('gone after 30 days')
   const signedIn = draw(answered('ring', { login: 'yes' }))
@@ -197,7 +197,7 @@ test('S9 a car that is told to send nothing gives nothing away, but anyone with 
 
 test('S9 Ford: the card says to reset first, because connecting shows the client’s name', () => {
   const { told } = draw(answered('ford', { owner: 'yes' }))
-  expect(told.get('reset-it:t1')?.notices).toContain('Reset first.')
+  expect(told.get('reset-it:t1')?.answer).toContain('Reset first.')
 })
 
 test('S9 a reset brings back the passwords that are printed on a router, and leaves who has the Wi-Fi', () => {

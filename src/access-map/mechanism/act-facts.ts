@@ -53,6 +53,12 @@ export function findGoes(keeps: Keeps | undefined): { readonly goes?: number } {
   return keeps ? { goes: 24 * keeps.days } : {}
 }
 
+/**
+ * Who wins where an act can be answered: the suspected person; the quicker of them; the one who acts last; the one
+ * who reaches what it takes, such as the old mailbox or the inside of the car.
+ */
+const winners = ['them', 'quicker', 'last', 'reach'] as const
+
 /** Who may be told of an act. Each mechanism knows where on the map they are. */
 export const noticeTos = [
   /** Every device that is signed in, or a message within the account. */
@@ -93,8 +99,14 @@ export const actFactsSchema = z.strictObject({
       }),
     ])
     .optional(),
-  /** What somebody else can do in answer or before it, and who wins. */
-  race: words(200).optional(),
+  /** What somebody else can do in answer or before it, for how long, and who wins. */
+  canAnswer: z
+    .strictObject({
+      wins: z.enum(winners),
+      says: words(200),
+      for: z.union([durationSchema, z.literal('unknown')]).optional(),
+    })
+    .optional(),
   sources: z.array(sourceSchema).min(1),
 })
 export type ActFacts = z.output<typeof actFactsSchema>
@@ -112,12 +124,12 @@ export function findTells(facts: ActFacts | undefined, places: NoticePlaces): St
 
 /** What is said on a card of an act that nobody has read up. */
 export const notChecked =
-  'Nobody has read in a source what this sends to whom. Take it that they are told at once, by name.'
+  'Nobody has read in a source what this sends to whom. Take it that they are told at once, by name, and that they can answer.'
 
 /** What is noticed, in words: what stops working, and what is sent. */
 export function sayNotices(visible: string, facts: ActFacts | undefined): string {
   const sent = facts?.tells === undefined ? [notChecked] : facts.tells.map(each => each.says)
-  return [visible, ...sent, facts?.race ?? ''].filter(each => each !== '').join(' ')
+  return [visible, ...sent].filter(each => each !== '').join(' ')
 }
 
 const kindsOfSource: Readonly<Record<Source['kind'], string>> = {
@@ -126,12 +138,32 @@ const kindsOfSource: Readonly<Record<Source['kind'], string>> = {
   secondary: 'somebody else’s words',
 }
 
+const saysWho: Readonly<Record<(typeof winners)[number], string>> = {
+  them: 'They win.',
+  quicker: 'The quicker one wins.',
+  last: 'The last to act wins.',
+  reach: 'Anyone who reaches what that takes wins.',
+}
+
+/** An act that can be answered is a race: who wins it, by what, and for how long. */
+function sayAnswer(facts: ActFacts | undefined): string | undefined {
+  if (!facts?.canAnswer) return undefined
+  const { wins, says, for: time } = facts.canAnswer
+  const last =
+    time === undefined
+      ? ''
+      : time === 'unknown'
+        ? ' How long that goes was not found.'
+        : ` That goes for ${sayDuration(time)}.`
+  return `${saysWho[wins]} ${says}${last}`
+}
+
 /** What a card says of where an act is in the menus, and of what its facts were read in. */
-export function readOf(facts: ActFacts | undefined): Pick<StepPart, 'where' | 'readIn'> {
+export function readOf(facts: ActFacts | undefined): Pick<StepPart, 'where' | 'readIn' | 'answer'> {
   const sources = facts?.sources.map(
     ({ of, kind, readOn }) => `${of}: ${kindsOfSource[kind]}, read on ${sayDay(readOn)}`,
   )
-  return { where: facts?.where, readIn: sources?.join('. ') }
+  return { where: facts?.where, readIn: sources?.join('. '), answer: sayAnswer(facts) }
 }
 
 /** How an act ends a way: the steps any of which, once taken, ends it, and the look that shows that it has ended. */

@@ -94,6 +94,8 @@ export type StepPart = {
   readonly isWithin?: boolean | undefined
   /** Where it is done in the menus, where a source says so. */
   readonly where?: string | undefined
+  /** What they can do in answer or before it, and who wins, where a source says so. */
+  readonly answer?: string | undefined
   /** In which sources its facts were read, and when. */
   readonly readIn?: string | undefined
   /**

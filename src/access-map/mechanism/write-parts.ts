@@ -58,6 +58,7 @@ type StepInHand = Pick<StepPart, 'id' | 'do' | 'tells' | 'needs' | 'notices' | '
       | 'hersWhile'
       | 'where'
       | 'readIn'
+      | 'answer'
       | 'isWithin'
     >
   > & {

@@ -107,3 +107,16 @@ test('S9 what goes by itself stands on the map and above the plan with the day b
     await other.close()
   }
 })
+
+test('S9 the card of an act that they can answer says who wins', async () => {
+  const other = await openMapSite()
+  try {
+    await other.add(['telegram'])
+    const { text } = await other.get(other.lockOut, as)
+    expect(plain(text)).toMatch(
+      /If they answer The quicker one wins\. An older session of theirs can end the client’s.*Where that was read/,
+    )
+  } finally {
+    await other.close()
+  }
+})

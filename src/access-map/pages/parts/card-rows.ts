@@ -28,6 +28,7 @@ function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAf
       ...(told.where === undefined ? [] : [row('In the menus', told.where)]),
       row('Have ready', told.ready),
       row('What will be noticed', told.notices),
+      ...(told.answer === undefined ? [] : [row('If they answer', sayAnswered(drawn, stepId, told.answer))]),
       ...(told.readIn === undefined ? [] : [row('Where that was read', told.readIn)]),
       row('What is lost', told.lost),
       ...(loses.length > 0 ? [row('Keep first', loses.join('; '))] : []),
@@ -35,6 +36,13 @@ function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAf
       row('To go back', told.undo),
     ],
   })
+}
+
+/** Who wins if they answer; and whether, by the answers so far, they have anything to answer with. */
+function sayAnswered({ answered }: DrawnCase, stepId: string, answer: string): string {
+  return answered.has(stepId)
+    ? answer
+    : `${answer} By the answers so far they have no part of it, nor of what it is tied to.`
 }
 
 /** On which device, and where: never where they see it being done. */
