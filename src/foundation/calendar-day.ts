@@ -22,7 +22,7 @@ export function morningOf(day: CalendarDay, zone: string): Date {
 }
 
 /** The first moment of a day by a clock in the zone. */
-export function beginningOf(day: CalendarDay, zone: string): Date {
+export function firstMomentOf(day: CalendarDay, zone: string): Date {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   // Where midnight is skipped the day begins with the first quarter of an hour that there is.
   for (let quarter = 0; quarter < 96; quarter += 1) {
@@ -30,12 +30,12 @@ export function beginningOf(day: CalendarDay, zone: string): Date {
     const found = findMoments({ year, month, day: date, hour, minute, second: 0 }, zone)
     if (found.kind !== 'none') return new Date(found.kind === 'one' ? found.moment : found.earlier)
   }
-  return beginningOf(addDays(day, 1), zone)
+  return firstMomentOf(addDays(day, 1), zone)
 }
 
 /** The moment at which a day is over by a clock in the zone: the first of the next. */
-export function endOf(day: CalendarDay, zone: string): Date {
-  return beginningOf(addDays(day, 1), zone)
+export function overAt(day: CalendarDay, zone: string): Date {
+  return firstMomentOf(addDays(day, 1), zone)
 }
 
 /** So many days later, or earlier when negative. */

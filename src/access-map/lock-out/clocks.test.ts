@@ -3,7 +3,7 @@ import { makeChance } from '../../../test/support/chance.ts'
 import { inventoryOf, thingOf } from '../../../test/support/story-inventory.ts'
 import { makeNaiveClosure } from '../../access-engine/reach/naive-closure.ts'
 import { readMapValue } from '../../access-engine/reach/read-map.ts'
-import { beginningOf, dayAt, endOf } from '../../foundation/calendar-day.ts'
+import { dayAt, firstMomentOf, overAt } from '../../foundation/calendar-day.ts'
 import { type CardId, makeId } from '../../foundation/ids.ts'
 import { drawUpMap } from '../inventory/draw-up-map.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
@@ -198,8 +198,8 @@ test('S9 whenever things were really done within the days that were said, nothin
       if (chance.is(0.15)) plan.mark(step, 'to-do')
       else if (plan.mark(step, 'done', on).allowed) {
         const [first, last] = [
-          beginningOf(on, zone).getTime(),
-          Math.min(plan.now.getTime(), endOf(on, zone).getTime()),
+          firstMomentOf(on, zone).getTime(),
+          Math.min(plan.now.getTime(), overAt(on, zone).getTime()),
         ]
         // The worse case: the act as late as can be, and the look as soon.
         if (step === 'act') acted = last
@@ -216,9 +216,12 @@ test('S9 whenever things were really done within the days that were said, nothin
 })
 
 test('what takes time by a source has a clock in hours on the look at it, and what nobody has read has none', () => {
-  const waitsOf = (entry: string, step: string) =>
-    drawUpMap(inventoryOf([thingOf(entry, 1)]), entries).map.steps.find(each => each.id === `${step}:t1`)
-      ?.waits
+  const waitsOf = (entry: string, step: string) => {
+    const no = { told: { belief: 'no' as const, things: [] } }
+    const answers = Object.fromEntries((entries.get(entry)?.questions ?? []).map(({ id }) => [id, no]))
+    const { map } = drawUpMap(inventoryOf([{ ...thingOf(entry, 1), answers }]), entries)
+    return map.steps.find(each => each.id === `${step}:t1`)?.waits
+  }
   expect(waitsOf('google-account', 'see-recovery')).toBe(168)
   expect(waitsOf('microsoft-account', 'see-recovery')).toBe(720)
   expect(waitsOf('microsoft-account', 'see-signed-out')).toBe(24)

@@ -1,5 +1,5 @@
 import type { AccessMap, MapStep } from '../../access-engine/reach/map.ts'
-import { beginningOf, type CalendarDay, dayAt, endOf } from '../../foundation/calendar-day.ts'
+import { type CalendarDay, dayAt, firstMomentOf, overAt } from '../../foundation/calendar-day.ts'
 
 /** Of a card what its clock hangs on. */
 type TimedCard = {
@@ -14,12 +14,12 @@ const hour = 60 * 60 * 1000
 
 /** The latest moment at which something that was done on a day and written down at a moment can have been done. */
 export function findLatestMoment(on: CalendarDay, writtenDown: Date, zone: string): Date {
-  return new Date(Math.min(writtenDown.getTime(), endOf(on, zone).getTime()))
+  return new Date(Math.min(writtenDown.getTime(), overAt(on, zone).getTime()))
 }
 
 /** The same, the other end: what was done on an earlier day may have been done as soon as that day began. */
 export function findEarliestMoment(on: CalendarDay, writtenDown: Date, zone: string): Date {
-  return dayAt(writtenDown, zone) === on ? writtenDown : beginningOf(on, zone)
+  return dayAt(writtenDown, zone) === on ? writtenDown : firstMomentOf(on, zone)
 }
 
 /**
