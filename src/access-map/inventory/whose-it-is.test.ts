@@ -82,6 +82,11 @@ test('S9 another address does not close the old mailbox: it is read until nothin
   const closing = await orderOf(own)
   expect(closing).toContain('change-password:t1')
   expect([...reachedAfter(own, closing)]).not.toContain('t1')
+  expect(closing).not.toContain('leave-it:t1')
+  // It is left where it cannot be closed: what could not be done leaves the client a plan.
+  const stuck = { ...own, map: { ...own.map, force: { in: [], out: ['change-password:t1', 'two-step:t1'] } } }
+  expect(await orderOf(stuck)).toEqual(expect.arrayContaining(['leave-it:t1', 'see-left:t1']))
+  expect([...reachedAfter(own, ['leave-it:t1'])]).toEqual(expect.arrayContaining(['t1.read', 't1.used']))
 })
 
 test.each(appliances)(

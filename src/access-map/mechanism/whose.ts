@@ -1,6 +1,6 @@
 import { type Ending, endWith } from './act-facts.ts'
 import type { HersWhile, StepPart } from './part.ts'
-import { makeRule, makeStep, type PartsInHand } from './write-parts.ts'
+import { type CostInOrder, makeRule, makeStep, type PartsInHand } from './write-parts.ts'
 
 /** The question whether a thing is the suspected person’s own: until it is answered, most steps are nobody’s to offer. */
 export const theirs = 'theirs'
@@ -25,7 +25,8 @@ export function onlyIfHers(steps: readonly StepPart[]): readonly StepPart[] {
  * It may be the suspected person’s own, and stand behind an account of the client’s. Then they are in, and nothing about it
  * is the client’s to change. While nobody knows whose it is, what the client sends through it flows to them until the
  * client uses another and has seen that nothing comes to the old one; what it opens stays open until each account has another
- * behind it. What is known to be the client’s own is closed instead: another beside it would leave the old one read.
+ * behind it. What is known to be the client’s own is closed instead, since another beside it would leave the old one read; it is left only
+ * where it cannot be closed.
  *
  * @param what “address” or “number”
  * @param held the question whether the suspected person holds it by a contract. What only a holder can let go, the client
@@ -43,15 +44,34 @@ export function writeWhose(parts: PartsInHand, what: 'address' | 'number', held?
     { id: '{}.read', kind: 'content', label: 'what the client gets on {label}' },
     { id: '{}.used', kind: 'content', label: 'what the client does with {label}' },
   )
+  const another = `Use another ${what} in place of {label} for everything`
+  const isTheirContract = (answers: HersWhile['answers']): readonly HersWhile[] =>
+    held === undefined ? [] : [{ question: held, answers }]
   const unless = [
-    ...writeAnother(parts, what, { id: 'use-another:{}', see: 'see-moved:{}', hersWhile: [inDoubt] }),
+    ...writeAnother(parts, what, {
+      id: 'use-another:{}',
+      see: 'see-moved:{}',
+      do: another,
+      cost: [5, 1, 5, 1],
+      hersWhile: [inDoubt],
+    }),
     ...(held === undefined
       ? []
       : writeAnother(parts, what, {
           id: 'take-another:{}',
           see: 'see-taken:{}',
-          hersWhile: [hers, { question: held, answers: ['yes', 'probably'] }],
+          do: another,
+          cost: [5, 1, 5, 1],
+          hersWhile: [hers, ...isTheirContract(['yes', 'probably'])],
         })),
+    // Dear, so that what can be closed is closed: it is left only where it cannot be.
+    ...writeAnother(parts, what, {
+      id: 'leave-it:{}',
+      see: 'see-left:{}',
+      do: `Leave {label} where it cannot be closed: use another ${what} for everything, and close of the old one what can be`,
+      cost: [8, 1, 40, 3],
+      hersWhile: [hers, ...isTheirContract(['no', 'unknown'])],
+    }),
   ]
   parts.rules.push(
     { ...makeRule('{}', ['person:suspect'], 'has it: it is their own', 'suspect'), when: theirs },
@@ -61,15 +81,19 @@ export function writeWhose(parts: PartsInHand, what: 'address' | 'number', held?
   return unless
 }
 
+type Another = {
+  readonly id: string
+  readonly see: string
+  readonly do: string
+  readonly cost: CostInOrder
+  readonly hersWhile: readonly HersWhile[]
+}
+
 /** Another address or number in place of this one, and the look that shows that nothing comes to the old one any more. */
 function writeAnother(
   parts: PartsInHand,
   what: 'address' | 'number',
-  {
-    id,
-    see,
-    hersWhile,
-  }: { readonly id: string; readonly see: string } & Required<Pick<StepPart, 'hersWhile'>>,
+  { id, see, do: words, cost, hersWhile }: Another,
 ): readonly string[] {
   const ended = endWith(id, undefined, {
     id: see,
@@ -81,8 +105,8 @@ function writeAnother(
   parts.steps.push(
     makeStep({
       id,
-      do: `Use another ${what} in place of {label} for everything`,
-      cost: [5, 1, 5, 1],
+      do: words,
+      cost,
       tells: [],
       needs: ['person:client'],
       notices: 'Less and less comes to the old one.',
