@@ -1,6 +1,6 @@
 import type { StateAfterStep } from '../../../access-engine/plan/after-each-step.ts'
 import type { PlanInHand } from '../../../access-engine/plan/plan-in-hand.ts'
-import { sayDay } from '../../../foundation/calendar-day.ts'
+import { type CalendarDay, sayDay } from '../../../foundation/calendar-day.ts'
 import { sayMoment } from '../../../foundation/say-date.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
@@ -13,8 +13,10 @@ import { type Html, html } from '../../../web/html.ts'
 import type { CardBlock } from '../../lock-out/card-gate.ts'
 import { type Card, findCard, findDone, findLeft, type LockOut } from '../../lock-out/lock-out.ts'
 import { sayCardBlock } from '../../lock-out/say-card-block.ts'
+import type { PlanInSittings } from '../../operations/cut-plan.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
-import { cardRows, findReachedThings, labelOf, noticeTags } from '../parts/card-rows.ts'
+import { type CardRow, findReachedThings, labelOf, noticeTags, writeRows } from '../parts/card-rows.ts'
+import { sittingsView } from './sitting-view.ts'
 
 export type KeptView = {
   readonly drawn: DrawnCase
@@ -26,6 +28,10 @@ export type KeptView = {
   readonly inHand: PlanInHand
   readonly blocks: ReadonlyMap<string, readonly CardBlock[]>
   readonly statesAfterSteps: readonly StateAfterStep[]
+  readonly cut: PlanInSittings
+  readonly today: CalendarDay
+  /** Minutes of an appointment of the clinic. */
+  readonly target: number
   readonly mayChange: boolean
 }
 
@@ -43,8 +49,8 @@ export function keptView(visit: CaseVisit, view: KeptView): Html {
 ${reactedView(visit, view)}${replannedView(view)}${inHandView(view, base)}
 ${done.length > 0 && details({ summary: { text: `Done (${String(done.length)})` }, html: html`<ul class="govuk-list govuk-list--bullet">${done.map(step => doneLine(base, findCard(lockOut, step), view.zone))}</ul>` })}
 ${failed.length > 0 && details({ summary: { text: `Could not be done (${String(failed.length)})` }, html: html`<ul class="govuk-list govuk-list--bullet">${failed.map(card => html`<li><a class="govuk-link" href="${base}/cards/${card.cardId}"><bdi>${card.label}</bdi></a>: <bdi>${card.state.is === 'could-not' && card.state.why}</bdi></li>`)}</ul>` })}
-${left.length === 0 ? html`<p class="govuk-body">Every step of the plan is done.</p>` : left.map((step, index) => cardView(visit, view, step, { number: done.length + index + 1, isNext: index === 0 }))}
-<ul class="govuk-list">${visit.sees('plan', 'write') && html`<li><a class="govuk-link" href="/cases/${visit.caseId}/plan/cards">Add steps to the safety plan</a></li>`}<li><a class="govuk-link" href="${base}/print">The steps on paper</a></li><li><a class="govuk-link" href="${base}/what-if">What would change the plan, and what to ask next</a></li><li><a class="govuk-link" href="/cases/${visit.caseId}/map/reach">What they reach now</a></li></ul>`
+${left.length === 0 ? html`<p class="govuk-body">Every step of the plan is done.</p>` : leftView(visit, view, done.length, left)}
+<ul class="govuk-list">${visit.sees('plan', 'write') && html`<li><a class="govuk-link" href="/cases/${visit.caseId}/plan/cards">Add steps to the safety plan</a></li>`}<li><a class="govuk-link" href="${base}/print">The steps on paper</a></li><li><a class="govuk-link" href="${base}/what-if">What would change the plan, and what to ask next</a></li><li><a class="govuk-link" href="/cases/${visit.caseId}/map/reach">What the suspected person reaches now</a></li></ul>`
 }
 
 function progressView({ drawn, lockOut, ofSuspect }: KeptView, done: number): Html {
@@ -62,7 +68,7 @@ function sayMomentChosen({ lockOut, zone }: KeptView): string {
   const how =
     lockOut.mode === 'quiet'
       ? 'The client chose to do quietly first what nobody notices.'
-      : 'The client chose a clean break: everything in one sitting, and nothing before it but keeping evidence.'
+      : 'The client chose a clean break: everything from one hour on, and nothing before it but keeping evidence.'
   return lockOut.hour === null
     ? `${how} The hour from which something may be noticed is not chosen yet.`
     : `${how} Nothing that will be noticed before ${sayMoment(new Date(lockOut.hour), zone)}.`
@@ -94,10 +100,16 @@ function replannedView({ drawn, lockOut, zone }: KeptView): Html {
     })
   const isSame = replanned.added.length + replanned.left.length === 0
   return insetText({
-    html: html`<p class="govuk-body">Planned again on ${when}, because ${why}. ${isSame && 'The steps that are left are the same.'}</p>${
-      replanned.added.length > 0 &&
-      html`<p class="govuk-body">New in it: <bdi>${replanned.added.map(label).join('; ')}</bdi></p>`
-    }${replanned.left.length > 0 && html`<p class="govuk-body">No longer in it: <bdi>${replanned.left.map(label).join('; ')}</bdi></p>`}`,
+    html: html`<p class="govuk-body">Planned again on ${when}, because ${why}. ${isSame && 'The steps that are left are the same.'}</p>${listView('New in it', replanned.added.map(label))}${listView('No longer in it', replanned.left.map(label))}`,
+  })
+}
+
+/** Steps by their names, folded and counted. */
+function listView(title: string, labels: readonly string[]): Html {
+  if (labels.length === 0) return html``
+  return details({
+    summary: { text: `${title} (${String(labels.length)})` },
+    html: html`<ul class="govuk-list govuk-list--bullet">${labels.map(label => html`<li><bdi>${label}</bdi></li>`)}</ul>`,
   })
 }
 
@@ -125,37 +137,64 @@ function doneLine(base: string, card: Card | undefined, zone: string): Html {
   }</li>`
 }
 
+/** What is left, in sittings; what the map no longer has comes last. */
+function leftView(visit: CaseVisit, view: KeptView, done: number, left: readonly string[]): Html {
+  const { cut, drawn, today, target, zone, blocks } = view
+  const inSittings = new Set(cut.sittings.flatMap(({ steps }) => steps))
+  const gone = left.filter(step => !inSittings.has(step))
+  return html`${sittingsView(visit, {
+    drawn,
+    cut,
+    today,
+    target,
+    isSound: view.inHand.isSound,
+    done,
+    sayHour: ({ steps }) => {
+      const hour = steps.flatMap(step => blocks.get(step) ?? []).find(isOfHour)
+      return hour ? sayCardBlock(hour, drawn, zone) : null
+    },
+    cardView: (step, place) => cardView(visit, view, step, place),
+    isLaterWhole: false,
+  })}${gone.map((step, index) =>
+    cardView(visit, view, step, {
+      number: done + inSittings.size + index + 1,
+      isNext: inSittings.size + index === 0,
+      rows: null,
+    }),
+  )}`
+}
+
+const isOfHour = ({ because }: CardBlock): boolean => because === 'no-hour' || because === 'before-hour'
+
 function cardView(
   visit: CaseVisit,
   view: KeptView,
   step: string,
-  { number, isNext }: { readonly number: number; readonly isNext: boolean },
+  {
+    number,
+    isNext,
+    rows,
+  }: { readonly number: number; readonly isNext: boolean; readonly rows: readonly CardRow[] | null },
 ): Html {
-  const { drawn, lockOut, statesAfterSteps: states, zone } = view
+  const { drawn, lockOut, zone } = view
   const card = findCard(lockOut, step)
   if (!card) return html``
   const blocks = view.blocks.get(step) ?? []
+  const said = rows === null ? [] : blocks.filter(block => !isOfHour(block))
   const isThere = drawn.map.steps.some(each => each.id === step)
   const path = `/cases/${visit.caseId}/map/lock-out/cards/${card.cardId}`
   const heading = `step-${String(number)}`
-  return html`<section class="plan-card" aria-labelledby="${heading}"><h2 class="govuk-heading-m" id="${heading}">${String(number)}. <bdi>${card.label}</bdi></h2>
-<p class="govuk-body">${isNext && html`${tag({ text: 'Next', classes: 'govuk-tag--purple' })} `}${noticeTags(drawn, step, states)} ${card.state.is === 'go' && tag({ text: 'Goes ahead', classes: 'govuk-tag--blue' })}</p>
+  return html`<section class="plan-card" aria-labelledby="${heading}"><h3 class="govuk-heading-s" id="${heading}">${String(number)}. <bdi>${card.label}</bdi></h3>
+<p class="govuk-body">${isNext && html`${tag({ text: 'Next', classes: 'govuk-tag--purple' })} `}${noticeTags(drawn, step, view.statesAfterSteps)} ${card.state.is === 'go' && tag({ text: 'Goes ahead', classes: 'govuk-tag--blue' })}</p>
 ${
-  !isThere
-    ? html`<p class="govuk-body">What this step belongs to is no longer on the map.</p>`
-    : blocks.length > 0 &&
-      html`<p class="govuk-body govuk-!-margin-bottom-1"><strong>Not yet:</strong></p><ul class="govuk-list govuk-list--bullet">${blocks.map(block => html`<li>${sayCardBlock(block, drawn, zone)}</li>`)}</ul>`
-}${
-  isNext
-    ? cardRows(drawn, step, states)
-    : details({
-        summary: { text: 'What to have ready, what will be noticed, how to go back' },
-        html: cardRows(drawn, step, states),
-      })
-}
+  isThere
+    ? blocks.length > 0 &&
+      html`<p class="govuk-body govuk-!-margin-bottom-1"><strong>Not yet:</strong>${rows === null ? ' its sitting comes later.' : said.length === 0 && ' its hour has not come.'}</p>${said.length > 0 && html`<ul class="govuk-list govuk-list--bullet">${said.map(block => html`<li>${sayCardBlock(block, drawn, zone)}</li>`)}</ul>`}`
+    : html`<p class="govuk-body">What this step belongs to is no longer on the map.</p>`
+}${rows !== null && (isNext ? writeRows(rows) : rows.length > 0 && details({ summary: { text: 'What to have ready, what is lost, how to go back' }, html: writeRows(rows) }))}
 ${
   view.mayChange &&
-  html`<div class="govuk-button-group">${
+  html`<div class="govuk-button-group not-printed">${
     isThere &&
     blocks.length === 0 &&
     startForm(

@@ -73,6 +73,20 @@ test('a plan is chosen with the method and hour the client wants, and only one t
   )
 })
 
+test('S9 the plan is in three parts, each sitting says what it means to stop after it, and what cards share is said once', async () => {
+  const { text } = await site.get(site.lockOut, as)
+  const said = plain(text)
+  expect(said).toMatch(/Next sitting: \d+ steps?, about \d/)
+  expect(said).toMatch(/Later: \d+ sittings?/)
+  const sittings = 1 + (text.match(/class="govuk-details plan-sitting"/g)?.length ?? 0)
+  expect(said.split('If the client stops after it').length - 1).toBe(sittings)
+  expect(said).toContain('Every step of the plan is then done.')
+  expect(said).not.toContain('one sitting,')
+  expect(text).toContain(`href="/cases/${site.caseId}/appointments/new"`)
+  const shared = 'Take it that they are told at once, by name.'
+  expect(said.split(shared).length - 1).toBeLessThanOrEqual(1)
+})
+
 test('S14 a plan that leaves the suspected person in the old mailbox does not say that nothing is open', async () => {
   const other = await openMapSite()
   try {

@@ -1,4 +1,5 @@
 import { loadProfile } from '../../../directory/operations/load-profile.ts'
+import { dayAt } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
@@ -7,6 +8,7 @@ import type { FormFields, PageRequest } from '../../../web/request.ts'
 import { findCardBlocks } from '../../lock-out/card-gate.ts'
 import { findClocks } from '../../lock-out/clocks.ts'
 import type { LockOut } from '../../lock-out/lock-out.ts'
+import { cutPlan } from '../../operations/cut-plan.ts'
 import { type DrawnCase, drawUpCase } from '../../operations/draw-up-case.ts'
 import { loadKeepBy } from '../../operations/load-keep-by.ts'
 import { planLockOutFor } from '../../operations/plan-lock-out.ts'
@@ -14,6 +16,9 @@ import { weighKeptPlan } from '../../operations/weigh-kept-plan.ts'
 import { readSteps, takeChoice } from '../parts/choose-plan.ts'
 import type { KeptView } from './kept-view.ts'
 import { lockOutView } from './view.ts'
+
+/** Minutes of an appointment. */
+const target = 45
 
 /**
  * The lock-out plan as cards in the safe order: the plan the client chose, as far as it has got; before that, the
@@ -59,7 +64,18 @@ async function show(
   return showPage(
     lockOutView(visit, drawn, keepBy, problems, {
       kind: 'proposed',
-      view: { drawn, planned, never, mayChange, typed, problems, once },
+      view: {
+        drawn,
+        planned,
+        cut: planned && cutPlan(drawn, planned.statesAfterSteps, { today: dayAt(now, zone), target }),
+        today: dayAt(now, zone),
+        target,
+        never,
+        mayChange,
+        typed,
+        problems,
+        once,
+      },
     }),
     status,
   )
@@ -71,8 +87,12 @@ function weighKept(
   moment: Pick<KeptView, 'zone' | 'mayChange'> & { readonly now: Date },
 ): KeptView {
   const { inHand, atAnyHour, statesAfterSteps } = weighKeptPlan(drawn.map, lockOut)
+  const today = dayAt(moment.now, moment.zone)
   return {
     drawn,
+    cut: cutPlan(drawn, statesAfterSteps, { today, target }),
+    today,
+    target,
     lockOut,
     revision: drawn.revision,
     zone: moment.zone,

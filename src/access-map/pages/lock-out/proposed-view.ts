@@ -1,3 +1,5 @@
+import type { StateAfterStep } from '../../../access-engine/plan/after-each-step.ts'
+import type { CalendarDay } from '../../../foundation/calendar-day.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { button } from '../../../web/components/button.ts'
@@ -5,14 +7,21 @@ import { checkboxes } from '../../../web/components/checkboxes.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import type { PlanInSittings } from '../../operations/cut-plan.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 import type { PlannedLockOut } from '../../operations/plan-lock-out.ts'
-import { cardRows, labelOf, noticeTags } from '../parts/card-rows.ts'
+import { type CardRow, labelOf, noticeTags, writeRows } from '../parts/card-rows.ts'
 import { momentFieldsView } from '../parts/moment-view.ts'
+import { sittingsView } from './sitting-view.ts'
 
 export type ProposedView = {
   readonly drawn: DrawnCase
   readonly planned: PlannedLockOut | null
+  /** The same in sittings; null when there is no plan. */
+  readonly cut: PlanInSittings | null
+  readonly today: CalendarDay
+  /** Minutes of an appointment of the clinic. */
+  readonly target: number
   readonly never: readonly string[]
   readonly mayChange: boolean
   readonly typed: FormFields
@@ -22,22 +31,50 @@ export type ProposedView = {
 
 /** The plan that asks least of the client, as cards, before they have chosen one; and the form for choosing it. */
 export function proposedView(visit: CaseVisit, view: ProposedView): Html {
-  const { drawn, planned, never } = view
+  const { drawn, planned, cut, never } = view
   if (!planned) return html`<p class="govuk-body">There is nothing on the map to plan for.</p>`
   const base = `/cases/${visit.caseId}/map/lock-out`
-  const { answer, statesAfterSteps: states } = planned
+  const { answer } = planned
   const isEmpty = answer.order.length === 0
   const asked = never.map(step => `never=${encodeURIComponent(step)}`).join('&')
   return html`${isEmpty ? emptyView(drawn, planned) : html`<p class="govuk-body">${sayPlan(planned)}</p>${openView(drawn, planned)}`}
 ${!isEmpty && html`<p class="govuk-body">The client has not chosen a plan yet. <a class="govuk-link" href="${base}/compare${asked && `?${asked}`}">Compare it with other plans</a>, or look at <a class="govuk-link" href="${base}/what-if">what would change it</a>.</p>`}
-${answer.order.map((id, index) => {
-  const heading = `step-${String(index + 1)}`
+${
+  cut &&
+  sittingsView(visit, {
+    drawn,
+    cut,
+    today: view.today,
+    target: view.target,
+    isSound: true,
+    done: 0,
+    sayHour: () => null,
+    cardView: (step, place) => cardView(drawn, base, step, { ...place, states: cut.statesAfterSteps }),
+    isLaterWhole: true,
+  })
+}
+${neverForm(visit, view)}${view.mayChange && !isEmpty && chooseForm(visit, view, cut?.sittings.flatMap(({ steps }) => steps) ?? answer.order)}`
+}
+
+function cardView(
+  drawn: DrawnCase,
+  base: string,
+  id: string,
+  {
+    number,
+    rows,
+    states,
+  }: {
+    readonly number: number
+    readonly rows: readonly CardRow[] | null
+    readonly states: readonly StateAfterStep[]
+  },
+): Html {
+  const heading = `step-${String(number)}`
   const label = drawn.map.steps.find(each => each.id === id)?.label ?? id
-  return html`<section class="plan-card" aria-labelledby="${heading}"><h2 class="govuk-heading-m" id="${heading}">${String(index + 1)}. <bdi>${label}</bdi></h2>
+  return html`<section class="plan-card" aria-labelledby="${heading}"><h3 class="govuk-heading-s" id="${heading}">${String(number)}. <bdi>${label}</bdi></h3>
 <p class="govuk-body">${noticeTags(drawn, id, states)}</p>
-${cardRows(drawn, id, states)}<p class="govuk-body govuk-!-margin-bottom-0"><a class="govuk-link" href="${base}/what-if?step=${encodeURIComponent(id)}">Why this step, and what if not<span class="govuk-visually-hidden">: <bdi>${label}</bdi></span></a></p></section>`
-})}
-${neverForm(visit, view)}${view.mayChange && !isEmpty && chooseForm(visit, view, answer.order)}`
+${writeRows(rows ?? [])}<p class="govuk-body govuk-!-margin-bottom-0 not-printed"><a class="govuk-link" href="${base}/what-if?step=${encodeURIComponent(id)}">Why this step, and what if not<span class="govuk-visually-hidden">: <bdi>${label}</bdi></span></a></p></section>`
 }
 
 function sayPlan({ answer }: PlannedLockOut): string {

@@ -13,16 +13,22 @@ const lately = keepByObject<Html>(8 * 1024 * 1024, ({ markup }) => 100 + markup.
  * once for each map and the states of its plan.
  */
 export function cardRows(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): Html {
-  return lately([drawn.map, states], () => drawCardRows(drawn, stepId, states), stepId)
+  return lately([drawn.map, states], () => writeRows(rowsOfCard(drawn, stepId, states)), stepId)
 }
 
-function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): Html {
+/** The lines of a card, in their order; empty for a step that is no longer on the map. */
+export function rowsOfCard(
+  drawn: DrawnCase,
+  stepId: string,
+  states: readonly StateAfterStep[],
+): readonly CardRow[] {
   const step = drawn.map.steps.find(each => each.id === stepId)
   const told = drawn.told.get(stepId)
-  if (!step || !told) return html``
+  if (!step || !told) return []
   const loses = step.destroys.map(id => drawn.evidenceWords.get(id) ?? id)
-  const row = (key: string, text: string) => ({ key: { text: key }, value: { text } })
-  return summaryList({
+  const { closed, left } = sayAfter(drawn, stepId, states)
+  const row = (key: string, text: string): CardRow => ({ key, text })
+  return takeRows({
     rows: [
       row('Where to do it', sayPlace(drawn, stepId)),
       ...(told.where === undefined ? [] : [row('In the menus', told.where)]),
@@ -32,7 +38,8 @@ function drawCardRows(drawn: DrawnCase, stepId: string, states: readonly StateAf
       ...(told.readIn === undefined ? [] : [row('Where that was read', told.readIn)]),
       row('What is lost', told.lost),
       ...(loses.length > 0 ? [row('Keep first', loses.join('; '))] : []),
-      row('After it', sayAfter(drawn, stepId, states)),
+      ...(closed === '' ? [] : [row('What it closes', closed)]),
+      row('After it', left),
       row('To go back', told.undo),
     ],
   })
@@ -48,22 +55,25 @@ function sayAnswered({ answered }: DrawnCase, stepId: string, answer: string): s
 /** On which device, and where: never where they see it being done. */
 function sayPlace({ places, inventory }: DrawnCase, stepId: string): string {
   const place = places.get(stepId)
-  if (place === undefined) return 'Where neither they nor anybody who could tell them sees it being done.'
+  if (place === undefined)
+    return 'Where neither the suspected person nor anybody who could tell them sees it being done.'
   if (place === 'none-fit')
-    return 'Not on a device of the client’s on which it is open: they may see into each of them. On another device, at a place that may be known: a sign-in from it may be told, with the place.'
+    return 'Not on a device of the client’s on which it is open: the suspected person may see into each of them. On another device, at a place that may be known: the suspected person may be told of a sign-in from it, with the place.'
   const names = inventory.things.filter(({ thingId }) => place.on.includes(thingId)).map(({ label }) => label)
   return `On ${names.join(' or ')}, on which it is open and into which, by the answers, nobody else sees.`
 }
 
-/** Whether it will be noticed, and whether it belongs in one sitting with what follows. */
+/** Whether it may be noticed. */
 export function noticeTags(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): Html {
-  const isLoud = drawn.whole.steps.find(each => each.id === stepId)?.alerts ?? false
-  const inOneSitting = states.find(each => each.step === stepId)?.inOneSitting ?? false
+  const isLoud =
+    states.find(each => each.step === stepId)?.isNoticed ??
+    drawn.whole.steps.find(each => each.id === stepId)?.alerts ??
+    false
   return html`${
     isLoud
       ? tag({ text: 'May be noticed', classes: 'govuk-tag--orange' })
       : tag({ text: 'Quiet', classes: 'govuk-tag--green' })
-  } ${inOneSitting && tag({ text: 'Go on in one sitting', classes: 'govuk-tag--red' })}`
+  }`
 }
 
 /** The name of a part of the map, as it is on screen. */
@@ -78,11 +88,15 @@ export function findReachedThings(drawn: DrawnCase, held: ReadonlySet<string>): 
     .map(thing => thing.label)
 }
 
-/** What a step closes, and how much is still open. */
-function sayAfter(drawn: DrawnCase, stepId: string, states: readonly StateAfterStep[]): string {
+/** What a step closes, and how much is still open after it. */
+function sayAfter(
+  drawn: DrawnCase,
+  stepId: string,
+  states: readonly StateAfterStep[],
+): { readonly closed: string; readonly left: string } {
   const index = states.findIndex(each => each.step === stepId)
   const now = states[index]
-  if (!now) return 'It is done.'
+  if (!now) return { closed: '', left: 'It is done.' }
   const today = drawn.ofSuspect()
   const before = states[index - 1]
   const all = drawn.map.protect.map(({ node }) => node)
@@ -93,12 +107,34 @@ function sayAfter(drawn: DrawnCase, stepId: string, states: readonly StateAfterS
   )
   const parts = [
     lost.length > 0 && `The suspected person no longer reaches ${lost.join(', ')}.`,
-    closed.length > 0 && `Closes ${closed.map(node => labelOf(drawn, node)).join(', ')}.`,
-    now.stillReached.length === 0
-      ? left.length === 0
-        ? 'Nothing that is on the map is open.'
-        : `By the map nothing new about the client comes to them. They still reach ${left.join(', ')}, with what lies there.`
-      : `${String(now.stillReached.length)} of ${String(all.length)} kinds of information are still open${left.length > 0 ? `, by ${left.join(', ')}` : ''}.`,
+    closed.length > 0 &&
+      `Nothing more of this comes to them: ${closed.map(node => labelOf(drawn, node)).join(', ')}.`,
   ]
-  return parts.filter(Boolean).join(' ')
+  return { closed: parts.filter(Boolean).join(' '), left: sayLeft(drawn, now) }
+}
+
+/** What is still open after a step. */
+export function sayLeft(drawn: DrawnCase, { stillReached, ofSuspect }: StateAfterStep): string {
+  const left = findReachedThings(drawn, ofSuspect)
+  const all = drawn.map.protect.length
+  if (stillReached.length > 0)
+    return `${String(stillReached.length)} of ${String(all)} kinds of information are still open${left.length > 0 ? `, by ${left.join(', ')}` : ''}.`
+  return left.length === 0
+    ? 'Nothing that is on the map is open.'
+    : `By the map nothing new about the client comes to the suspected person. They still reach ${left.join(', ')}, with what lies there.`
+}
+
+/** One line of a card. */
+export type CardRow = { readonly key: string; readonly text: string }
+
+const takeRows = ({ rows }: { readonly rows: readonly CardRow[] }): readonly CardRow[] => rows
+
+/** The lines that a list of cards shows. The others stand on the page of a card: they would be said again and again. */
+export function rowsInList(rows: readonly CardRow[]): readonly CardRow[] {
+  return rows.filter(({ key }) => key !== 'Where that was read' && key !== 'After it')
+}
+
+export function writeRows(rows: readonly CardRow[]): Html {
+  if (rows.length === 0) return html``
+  return summaryList({ rows: rows.map(({ key, text }) => ({ key: { text: key }, value: { text } })) })
 }

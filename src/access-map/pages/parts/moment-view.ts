@@ -15,7 +15,7 @@ export function momentFieldsView(typed: FormFields, problems: readonly FormProbl
     {
       value: 'clean-break',
       text: 'A clean break',
-      hint: 'Nothing is changed before the hour, then everything in one sitting. Only evidence is kept before',
+      hint: 'Nothing is changed before the hour. Only evidence is kept before',
     },
   ])}${date('hour', 'From which day may something be noticed? (optional)', {
     hint: 'The client chooses. Until the day and the hour are chosen, nothing that will be noticed goes ahead',
