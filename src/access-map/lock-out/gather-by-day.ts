@@ -109,10 +109,11 @@ function takeOnDay(
   const all = sweep(posed, from, left, isRipe)
   const later = new Set<number>()
   const alone = new Set<string>()
+  const begun = new Set<string>()
   for (let taken = all; ; ) {
     const done = new Set([...from.done, ...taken])
     if (taken.length === left.length) return taken
-    const half = posed.openIn(done).halfClosed.filter(thing => !inVain.has(thing))
+    const half = posed.openIn(done).halfClosed.filter(thing => !inVain.has(thing) && !begun.has(thing))
     const back = taken.filter(step => posed.isAfterHour(step) && half.includes(thingOf(step)))
     if (back.length === 0) {
       // A later day comes only if something waits by then.
@@ -122,7 +123,17 @@ function takeOnDay(
           posed.facts.waitOf(posed.nameOf(step)) !== null &&
           findActs(posed, step).every(act => done.has(act)),
       )
-      if (!comes) return all
+      if (!comes) {
+        // What the days are waited for is done all the same: otherwise they never begin.
+        const acts = left.flatMap(step => (done.has(step) ? [] : findActs(posed, step)))
+        const own = acts.filter(act => later.has(act)).map(thingOf)
+        if (own.length === 0) return all
+        for (const thing of own) begun.add(thing)
+        for (const step of [...later]) if (begun.has(thingOf(step))) later.delete(step)
+        for (const thing of own) alone.delete(thing)
+        taken = sweep(posed, from, left, step => isRipe(step) && !later.has(step))
+        continue
+      }
       for (const thing of alone) putBack.add(thing)
       return taken
     }

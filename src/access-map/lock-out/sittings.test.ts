@@ -266,6 +266,51 @@ test('S9 a thing of which the second half has to wait for a look at something el
   expect(cutIntoSittings(read.map, order, never)[0]?.steps).toContain('close:mail')
 })
 
+test('S9 what a wait begins with is done all the same, and what else would be half closed over it is left until after it', () => {
+  const read = readMapValue({
+    nodes: ['mail', 'phone', 'watched', 'program', 'info:mail', 'held:p', 'held:q', 'held:r', 'held:s'].map(
+      id => ({ id }),
+    ),
+    rules: [
+      { to: 'mail', from: ['held:p'], unless: ['close:mail'] },
+      { to: 'mail', from: ['held:q'], unless: ['end:mail'] },
+      { to: 'phone', from: ['held:r'], unless: ['clean:phone'] },
+      { to: 'phone', from: ['held:s'], unless: ['end:phone'] },
+      { to: 'watched', from: ['program'], unless: ['see-clean:phone'] },
+      { to: 'info:mail', from: ['mail'] },
+    ],
+    holds: {
+      suspect: ['held:p', 'held:q', 'held:r', 'held:s', 'program'],
+      client: ['mail', 'phone'],
+    },
+    steps: [
+      { id: 'clean:phone', alerts: true },
+      { id: 'see-clean:phone', alerts: true, after: ['clean:phone'], requires: ['clean:phone'] },
+      { id: 'end:phone', alerts: true, exposes: ['watched'] },
+      { id: 'close:mail', alerts: true },
+      { id: 'end:mail', alerts: true, exposes: ['watched'] },
+    ],
+    protect: ['info:mail'],
+    keep: ['mail', 'phone'],
+  })
+  if (!read.ok) throw new Error(JSON.stringify(read.findings))
+  const facts: SittingFacts = {
+    minutesOf: () => 10,
+    waitOf: step => (step === 'see-clean:phone' ? { acts: ['clean:phone'], days: 3 } : null),
+    isAfterHour: () => true,
+    errandOf: () => null,
+    thingOf: id => ['mail', 'phone'].find(thing => id.endsWith(thing) && !id.startsWith('info')) ?? id,
+    target: 60,
+  }
+  const order = ['clean:phone', 'close:mail', 'see-clean:phone', 'end:phone', 'end:mail']
+  const cut = cutIntoSittings(read.map, order, facts)
+  expect(cut.map(({ steps }) => steps)).toEqual([
+    ['clean:phone'],
+    ['see-clean:phone', 'end:phone', 'close:mail', 'end:mail'],
+  ])
+  expect(cut[0]?.halfClosed).toEqual(['phone'])
+})
+
 test('two halves of one thing stay together although it takes longer, and another thing waits for the next sitting', () => {
   if (!mailAndShop.ok) throw new Error(JSON.stringify(mailAndShop.findings))
   const facts: SittingFacts = {
