@@ -17,9 +17,6 @@ import { readSteps, takeChoice } from '../parts/choose-plan.ts'
 import type { KeptView } from './kept-view.ts'
 import { lockOutView } from './view.ts'
 
-/** Minutes of an appointment. */
-const target = 45
-
 /**
  * The lock-out plan as cards in the safe order: the plan the client chose, as far as it has got; before that, the
  * plan that asks least of them. Steps the client will not take are in the address as `never`: names of steps, which
@@ -41,12 +38,14 @@ async function show(
   problems: readonly FormProblem[],
   status: number,
 ): Promise<Answer> {
-  const { drawn, zone, now, keepBy } = await visit.onCase(async transaction => {
+  const { drawn, zone, now, keepBy, target } = await visit.onCase(async transaction => {
     const drawn = await drawUpCase(visit.clinic, transaction, visit.caseId)
+    const { timeZone, appointments } = await loadProfile(transaction)
     return {
       drawn,
       keepBy: await loadKeepBy(transaction, visit.caseId, drawn),
-      zone: (await loadProfile(transaction)).timeZone,
+      zone: timeZone,
+      target: appointments.minutes,
       now: transaction.now,
     }
   })
@@ -55,7 +54,7 @@ async function show(
     return showPage(
       lockOutView(visit, drawn, keepBy, problems, {
         kind: 'kept',
-        view: weighKept(drawn, drawn.lockOut, { zone, now, mayChange }),
+        view: weighKept(drawn, drawn.lockOut, { zone, now, mayChange, target }),
       }),
       status,
     )
@@ -84,15 +83,15 @@ async function show(
 function weighKept(
   drawn: DrawnCase,
   lockOut: LockOut,
-  moment: Pick<KeptView, 'zone' | 'mayChange'> & { readonly now: Date },
+  moment: Pick<KeptView, 'zone' | 'mayChange' | 'target'> & { readonly now: Date },
 ): KeptView {
   const { inHand, atAnyHour, statesAfterSteps } = weighKeptPlan(drawn.map, lockOut)
   const today = dayAt(moment.now, moment.zone)
   return {
     drawn,
-    cut: cutPlan(drawn, statesAfterSteps, { today, target }),
+    cut: cutPlan(drawn, statesAfterSteps, { today, target: moment.target }),
     today,
-    target,
+    target: moment.target,
     lockOut,
     revision: drawn.revision,
     zone: moment.zone,
