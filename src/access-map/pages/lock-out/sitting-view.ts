@@ -18,7 +18,7 @@ import type { Sitting } from '../../lock-out/sittings.ts'
 import { notChecked } from '../../mechanism/act-facts.ts'
 import type { PlanInSittings } from '../../operations/cut-plan.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
-import { type CardRow, labelOf, rowsInList, rowsOfCard, sayLeft } from '../parts/card-rows.ts'
+import { type CardRow, keyOfSource, labelOf, rowsInList, rowsOfCard, sayLeft } from '../parts/card-rows.ts'
 
 export type SittingsView = {
   readonly drawn: DrawnCase
@@ -42,7 +42,7 @@ export type SittingsView = {
       readonly rows: readonly CardRow[] | null
     },
   ) => Html
-  /** Whether the steps of later sittings are shown with their lines. */
+  /** Whether the steps of later sittings are shown with their lines: as long as they have no cards of their own. */
   readonly isLaterWhole: boolean
 }
 
@@ -61,7 +61,9 @@ ${later.map((sitting, index) => laterView(view, sitting, index + 2))}`
 
 function nextView(visit: CaseVisit, view: SittingsView, sitting: Sitting): Html {
   const { drawn, cut, done } = view
-  const rows = sitting.steps.map(step => rowsInList(rowsOfCard(drawn, step, cut.statesAfterSteps)))
+  const rows = sitting.steps.map(step =>
+    rowsInList(rowsOfCard(drawn, step, cut.statesAfterSteps), !view.isLaterWhole),
+  )
   const { once, perStep } = takeOutRepeats(rows, done + 1)
   const booked = bookLink(visit, view, sitting)
   return html`${summaryView(view, sitting, 1, once)}${booked}${sitting.steps.map((step, index) =>
@@ -83,7 +85,9 @@ function laterView(view: SittingsView, sitting: Sitting, number: number): Html {
       number: before + index + 1,
       isNext: false,
       level: 3,
-      rows: isLaterWhole ? rowsInList(rowsOfCard(drawn, step, cut.statesAfterSteps)) : null,
+      rows: isLaterWhole
+        ? rowsInList(rowsOfCard(drawn, step, cut.statesAfterSteps), !view.isLaterWhole)
+        : null,
     }),
   )}`
   return details({
@@ -175,10 +179,10 @@ function takeOutRepeats(
       stepsOf.set(name, [...(stepsOf.get(name) ?? []), first + index])
     }
   const isShared = ({ key, text }: CardRow): boolean =>
-    (stepsOf.get(JSON.stringify([key, text]))?.length ?? 0) > 1
+    key !== keyOfSource && (stepsOf.get(JSON.stringify([key, text]))?.length ?? 0) > 1
   const once = [...stepsOf].flatMap(([name, steps]): CardRow[] => {
-    if (steps.length < 2) return []
     const [key, text] = JSON.parse(name) as [string, string]
+    if (steps.length < 2 || key === keyOfSource) return []
     return [{ key: `${key}, steps ${steps.join(', ')}`, text }]
   })
   return { once, perStep: split.map(lines => lines.filter(line => !isShared(line))) }

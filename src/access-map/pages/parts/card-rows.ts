@@ -35,7 +35,7 @@ export function rowsOfCard(
       row('Have ready', told.ready),
       row('What will be noticed', told.notices),
       ...(told.answer === undefined ? [] : [row('If they answer', sayAnswered(drawn, stepId, told.answer))]),
-      ...(told.readIn === undefined ? [] : [row('Where that was read', told.readIn)]),
+      ...(told.readIn === undefined ? [] : [row(keyOfSource, told.readIn)]),
       row('What is lost', told.lost),
       ...(loses.length > 0 ? [row('Keep first', loses.join('; '))] : []),
       ...(closed === '' ? [] : [row('What it closes', closed)]),
@@ -129,10 +129,16 @@ export type CardRow = { readonly key: string; readonly text: string }
 
 const takeRows = ({ rows }: { readonly rows: readonly CardRow[] }): readonly CardRow[] => rows
 
-/** The lines that a list of cards shows. The others stand on the page of a card: they would be said again and again. */
-export function rowsInList(rows: readonly CardRow[]): readonly CardRow[] {
-  return rows.filter(({ key }) => key !== 'Where that was read' && key !== 'After it')
+/**
+ * The lines that a list of cards shows. How much is open after each step is said of the sitting; and where a card has a page of its
+ * own, the sources stand there.
+ */
+export function rowsInList(rows: readonly CardRow[], hasPages: boolean): readonly CardRow[] {
+  return rows.filter(({ key }) => key !== 'After it' && !(hasPages && key === keyOfSource))
 }
+
+/** What a fact was read in stays beside it, also where several cards have it from one source. */
+export const keyOfSource = 'Where that was read'
 
 export function writeRows(rows: readonly CardRow[]): Html {
   if (rows.length === 0) return html``
