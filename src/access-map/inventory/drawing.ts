@@ -92,7 +92,8 @@ export function takeAsHeld({ held }: Drawing, who: Agent, node: string, belief: 
 
 /** The map that was drawn, with every step taken as noticed and its shared cost left open. */
 export function finishDrawing(drawing: Drawing): AccessMap {
-  const { nodes, rules, steps, held } = drawing
+  const { nodes, steps, held } = drawing
+  const { rules, evidence } = nameOfferedSteps(drawing)
   // A tie to something not named yet may name a part of it that no entry has.
   for (const id of rules.flatMap(rule => [rule.to, ...rule.from]))
     if (!nodes.has(id)) nodes.set(id, { id, kind: 'unknown', label: notNamedYet })
@@ -107,11 +108,30 @@ export function finishDrawing(drawing: Drawing): AccessMap {
       ...[...drawing.staysOpen].map(node => ({ node, price: 0 })),
     ],
     keep: [...drawing.keep],
-    evidence: drawing.evidence,
+    evidence,
     sharedCosts: [],
     weights: { effort: 1, money: 1, disruption: 2, risk: 3 },
     channels: drawing.channels,
     force: { in: [], out: [] },
+  }
+}
+
+/**
+ * The rules and the evidence without the steps that are not the client's to take, as whose a thing is was told: what no
+ * step ends stays, what only such a step would begin never does, and what only such a step would keep cannot be kept.
+ */
+function nameOfferedSteps({
+  rules,
+  steps,
+  evidence,
+}: Drawing): Pick<AccessMap, 'evidence'> & { readonly rules: MapRule[] } {
+  const offered = new Set(steps.map(({ id }) => id))
+  const isOffered = (step: string): boolean => offered.has(step)
+  return {
+    rules: rules
+      .filter(rule => rule.if.every(isOffered))
+      .map(rule => ({ ...rule, unless: rule.unless.filter(isOffered) })),
+    evidence: evidence.map(each => ({ ...each, preservedBy: each.preservedBy.filter(isOffered) })),
   }
 }
 
