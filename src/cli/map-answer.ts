@@ -4,7 +4,7 @@ import { leastSaid, type TurningPoint } from '../access-engine/leaks/leak-verdic
 import { findStatesAfterSteps } from '../access-engine/plan/after-each-step.ts'
 import type { LockOutPlan, OrderAnswer } from '../access-engine/plan/lock-out-plan.ts'
 import { sayPath } from '../access-engine/reach/explain.ts'
-import type { AccessMap, Belief } from '../access-engine/reach/map.ts'
+import type { AccessMap, Belief, Measure } from '../access-engine/reach/map.ts'
 import { findReach, type Reached } from '../access-engine/reach/reach.ts'
 
 /** What somebody reaches, as `unwatched map --json` prints it. */
@@ -16,8 +16,15 @@ export function writeReached({ node, belief, path }: Reached) {
   }
 }
 
+/** A plan beside the cheapest: its steps in a safe order, and what of it is the least there is. */
+export type PlanBeside = {
+  readonly cost: number
+  readonly steps: readonly string[]
+  readonly least: readonly ('noticed' | Measure)[]
+}
+
 /** A plan, as `unwatched map plan --json` prints it. */
-export function writePlan(plan: LockOutPlan) {
+export function writePlan(plan: LockOutPlan, beside: readonly PlanBeside[]) {
   const { status, cost, bound, steps, alternatives, stillReached, why, lost, keptByGuess } = plan
   return {
     status,
@@ -26,6 +33,7 @@ export function writePlan(plan: LockOutPlan) {
     steps,
     alternatives,
     stillReached: stillReached.map(writeReached),
+    ...(beside.length === 0 ? {} : { beside }),
     ...(why === null ? {} : { why }),
     ...(lost.length === 0 ? {} : { lost }),
     ...(keptByGuess.length === 0 ? {} : { keptByGuess }),
@@ -80,7 +88,7 @@ export function sayCheck(
 }
 
 /** A plan in lines. */
-export function sayPlan(map: AccessMap, plan: LockOutPlan): readonly string[] {
+export function sayPlan(map: AccessMap, plan: LockOutPlan, beside: readonly PlanBeside[]): readonly string[] {
   const label = labelOf(map)
   if (plan.cost === null)
     return [
@@ -100,7 +108,12 @@ export function sayPlan(map: AccessMap, plan: LockOutPlan): readonly string[] {
     lines.push(`Still open: ${open.node}`, ...sayPath(map, open).map(sentence => `  ${sentence}`))
   }
   lines.push(...sayKeptByGuess(plan.keptByGuess))
-  for (const other of plan.alternatives) lines.push(`Otherwise, for ${other.cost}: ${other.steps.join(', ')}`)
+  for (const other of beside) {
+    const least = other.least
+      .map(each => (each === 'noticed' ? 'steps that are noticed' : each))
+      .join(' and ')
+    lines.push(`Otherwise, with the least ${least}, for ${other.cost}: ${other.steps.join(', ')}`)
+  }
   return lines
 }
 

@@ -51,6 +51,27 @@ test('a plan has exactly what the page about the command line says, and its next
   expect(plan.alternatives.map((each: { cost: number }) => each.cost)).toEqual([49, 61, 61])
 })
 
+test('beside the cheapest plan stand those that are the least in something, each in a safe order', async () => {
+  const two = {
+    version: 1,
+    nodes: [{ id: 'account:mail' }, { id: 'info:messages' }],
+    rules: [{ to: 'info:messages', from: ['account:mail'], unless: ['ask-maker', 'buy-another'] }],
+    holds: { suspect: ['account:mail'] },
+    steps: [
+      { id: 'ask-maker', cost: { effort: 3 }, alerts: true },
+      { id: 'buy-another', cost: { money: 5 }, alerts: false },
+    ],
+    protect: ['info:messages'],
+  }
+  const path = put('two.json', two)
+  const { steps, beside } = await json('plan', path)
+  expect(steps).toEqual(['ask-maker'])
+  expect(beside).toEqual([{ cost: 5, steps: ['buy-another'], least: ['noticed', 'effort'] }])
+  expect((await run('plan', path)).out).toContain(
+    'Otherwise, with the least steps that are noticed and effort, for 5: buy-another',
+  )
+})
+
 test('an order has exactly what the page says, unnoticed steps first', async () => {
   const order = await json('order', fairweather)
   expect(Object.keys(order)).toEqual(['ok', 'cost', 'order', 'quiet', 'blocks'])

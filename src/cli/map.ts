@@ -1,15 +1,17 @@
 import { readFile, stat } from 'node:fs/promises'
 import { readLeaks } from '../access-engine/leaks/read-leaks.ts'
 import { startHighs } from '../access-engine/plan/highs-solver.ts'
-import { planLockOut, planLockOutInOrder } from '../access-engine/plan/lock-out-plan.ts'
+import { type LockOutPlan, planLockOut, planLockOutInOrder } from '../access-engine/plan/lock-out-plan.ts'
+import { planForAims } from '../access-engine/plan/plan-aims.ts'
 import type { Solver } from '../access-engine/plan/solver.ts'
 import { sayPath } from '../access-engine/reach/explain.ts'
-import { type AccessMap, type Belief, beliefs } from '../access-engine/reach/map.ts'
+import { type AccessMap, type Belief, beliefs, measures } from '../access-engine/reach/map.ts'
 import { findReach } from '../access-engine/reach/reach.ts'
 import { readMap } from '../access-engine/reach/read-map.ts'
 import { judgeChannels } from '../access-engine/reach/safe-channels.ts'
 import { readArguments } from './arguments.ts'
 import {
+  type PlanBeside,
   sayCheck,
   sayLeaks,
   sayOrder,
@@ -27,7 +29,8 @@ Answers questions about an access map in a JSON file. Needs no database. docs/ac
 
   check        whether the file can be used, with everything that is wrong with it
   reach        what the suspected person reaches today, how surely, and by which path
-  plan         the cheapest steps that close every path to what is protected
+  plan         the cheapest steps that close every path to what is protected, and beside them the plans that are
+               noticed least or ask least in one measure, each in a safe order
   order        the cheapest such steps that can be taken in a safe order, and the order
   channels     which channels to the client the suspected person can observe
   leaks        which sources explain what the suspected person knew, from a file of sources and incidents
@@ -152,10 +155,37 @@ async function answerPlan(
   json: boolean,
   out: Out,
 ): Promise<number> {
-  const plan = await planLockOut(of, solver, { level, limit, alternatives: 3 })
-  if (json) out.write(writePlan(plan))
-  else out.say(sayPlan(of, plan))
+  const plan = await planLockOut(of, solver, { level, limit, alternatives: json ? 3 : 0 })
+  const beside = await findPlansBeside(of, solver, plan, level, limit)
+  if (json) out.write(writePlan(plan, beside))
+  else out.say(sayPlan(of, plan, beside))
   return plan.cost === null || plan.status === 'infeasible' ? 1 : 0
+}
+
+/** The best plan for each measure, and the one that is noticed least, where the first plan is not that; each once. */
+async function findPlansBeside(
+  of: AccessMap,
+  solver: Solver,
+  plan: LockOutPlan,
+  level: Belief,
+  limit: number,
+): Promise<readonly PlanBeside[]> {
+  if (plan.cost === null || plan.steps.length === 0) return []
+  const by = (amount: (step: AccessMap['steps'][number]) => number) => ({
+    amounts: new Map(of.steps.map(step => [step.id, amount(step)])),
+  })
+  const names = ['noticed', ...measures] as const
+  const aims = [by(step => (step.alerts ? 1 : 0)), ...measures.map(each => by(step => step.cost[each]))]
+  const first = { steps: plan.steps, opens: plan.stillReached.map(each => each.node) }
+  const found = new Map<string, PlanBeside>()
+  for (const [at, answer] of (await planForAims(of, solver, first, aims, { level, limit })).entries()) {
+    const least = names[at]
+    if (answer.is !== 'other' || !least) continue
+    const { cost, order } = answer
+    const name = [...order].sort().join(' ')
+    found.set(name, { cost, steps: order, least: [...(found.get(name)?.least ?? []), least] })
+  }
+  return [...found.values()]
 }
 
 async function answerOrder(

@@ -34,6 +34,7 @@ export function findBrokenCuts(
 
 /** The protected things that may stay open for a price, and do. */
 export function findPaid(problem: PlanProblem, taken: ReadonlySet<number>): ReadonlySet<number> {
+  if (problem.targets.every(({ price }) => price === null)) return new Set()
   const ofSuspect = problem.compiled.closures.suspect.run(taken)
   return new Set(
     problem.targets.flatMap(({ node, price }, index) =>
@@ -42,8 +43,16 @@ export function findPaid(problem: PlanProblem, taken: ReadonlySet<number>): Read
   )
 }
 
-/** Whether a plan meets every demand. */
+/** Whether a plan meets every demand: as if no cut were broken, without making one. */
 export function isSound(problem: PlanProblem, taken: ReadonlySet<number>): boolean {
-  const { proofs, others, lostForGood } = findBrokenCuts(problem, taken, findPaid(problem, taken))
-  return proofs.length + others.length + lostForGood.length === 0
+  const { forcedIn, usable, requires, excludes, targets, keep, compiled } = problem
+  if (!forcedIn.every(step => taken.has(step))) return false
+  for (const step of taken) if (usable[step] !== true) return false
+  if (requires.some(({ step, any }) => taken.has(step) && !any.some(other => taken.has(other)))) return false
+  if (excludes.some(([one, other]) => taken.has(one) && taken.has(other))) return false
+  const ofSuspect = compiled.closures.suspect.run(taken)
+  // What has a price may stay open, and is then paid for.
+  if (targets.some(({ node, price }) => price === null && ofSuspect.has(node))) return false
+  const ofClient = compiled.closures.client.run(taken)
+  return keep.every(node => ofClient.has(node))
 }

@@ -81,6 +81,7 @@ test('each plan for an aim has the least amount, and asks least of all that have
       ])
       const asks = Math.min(...plans.filter((_, at) => amounts[at] === least).map(each => each.asks))
       expect(countCost(map, answer.order, []), say).toBe(asks)
+      expect(answer.cost, say).toBe(countCost(map, answer.order, answer.opens))
     }
   }
   expect(counts.other).toBeGreaterThan(30)

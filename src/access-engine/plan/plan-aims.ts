@@ -25,6 +25,8 @@ export type AimedPlan =
       readonly is: 'other'
       readonly order: readonly string[]
       readonly amount: number
+      /** What it asks of the client altogether, in the weights of the map. */
+      readonly cost: number
       /** What is protected and stays open after it. */
       readonly opens: readonly string[]
       readonly isProven: boolean
@@ -83,15 +85,16 @@ export async function planForAims(
         const opens = [...new Set(map.protect.map(({ node }) => node))].filter(node => ofSuspect.has(node))
         const mayBeOpen = [...first.opens, ...problem.uncuttable.map(node => compiled.nodes[node] ?? '')]
         const asked = { ...map, force: { ...map.force, out: [...map.force.out, ...left] } }
-        const faults = [
-          ...verifyPlan(asked, level, { steps: ids, cost: 0, stillReached: mayBeOpen }, on).filter(
-            ({ fault }) => fault !== 'cost',
-          ),
-          ...verifyStepOrder(map, level, ids, on),
-        ]
-        if (faults.length > 0) return { is: 'open' }
+        const claim = { steps: ids, cost: -1, stillReached: mayBeOpen }
+        let cost = 0
+        for (const fault of verifyPlan(asked, level, claim, on)) {
+          // The check counts the cost of its own, and no plan costs what was claimed.
+          if (fault.fault === 'cost') cost = fault.is
+          else return { is: 'open' }
+        }
+        if (verifyStepOrder(map, level, ids, on).length > 0) return { is: 'open' }
         const amount = findStepCost(priceBy(problem, aim, 1, 0), taken)
-        return { is: 'other', order: ids, amount, opens, isProven }
+        return { is: 'other', order: ids, amount, cost, opens, isProven }
       }
     }),
   )

@@ -34,12 +34,31 @@ export async function planLockOutFor(
   never: readonly string[],
 ): Promise<PlannedLockOut> {
   const leave = map.steps.map(step => step.id).filter(step => never.includes(step))
-  const name = JSON.stringify([numberOfObject(map), ...leave])
+  const name = nameOf(map, leave)
   const before = found.get(name)
   if (before) return before
   const planned = await calculate(clinic, lockOutPlanning, { map, never: leave })
   if (isForGood(planned.answer)) found.set(name, planned, JSON.stringify(planned).length)
   return planned
+}
+
+const nameOf = (map: AccessMap, leave: readonly string[]): string =>
+  JSON.stringify([numberOfObject(map), ...leave])
+
+/** A plan that was found lately for this very map; null where there is none, or where it has no order. */
+export function findPlannedLockOut(
+  map: AccessMap,
+  leave: readonly string[],
+): {
+  readonly order: readonly string[]
+  readonly opens: readonly string[]
+  readonly isProven: boolean
+  readonly why: string | null
+} | null {
+  const answer = found.get(nameOf(map, leave))?.answer
+  if (!answer || answer.order.length === 0) return null
+  const { order, stillReached, status, why } = answer
+  return { order, opens: stillReached.map(each => each.node), isProven: status !== 'gap', why }
 }
 
 const isForGood = ({ status, isFinal }: OrderAnswer): boolean => status === 'infeasible' || isFinal

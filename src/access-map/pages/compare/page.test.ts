@@ -26,10 +26,23 @@ test('plans are compared by those who may see the map', async () => {
   expect((await site.post(`${site.base}/lock-out/compare`, {}, { as: 'idva' })).status).toBe(404)
 })
 
-test('plans are side by side with their price', async () => {
+test('plans are side by side with what each trades, in units a person knows', async () => {
   const compared = plain((await site.get(`${site.lockOut}/compare`, as)).text)
-  for (const words of ['Effort', 'Money', 'Disruption', 'Risk', 'Quiet first', 'Asks least'])
+  for (const words of [
+    'Time',
+    'Money',
+    'Given up or exchanged',
+    'Quiet first',
+    'Asks least',
+    'Plan A asks least',
+  ])
     expect(compared).toContain(words)
+  expect(compared).toMatch(/about \d+ (?:hours?|minutes)/)
+  expect(compared).toContain('guesses of ours')
+  // Each other plan has its sentence beside its name, and again where it is chosen.
+  const others = [...compared.matchAll(/Plan ([B-G]) (?:is|costs|keeps|does|takes)/g)].map(found => found[1])
+  expect(others.length).toBeGreaterThan(0)
+  expect(compared).toMatch(/It takes about|It costs about|fewer steps? may be noticed/)
 })
 
 test('one of the plans is chosen, only as it can be taken, and it is in the trail', async () => {

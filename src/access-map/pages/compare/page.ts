@@ -33,7 +33,7 @@ async function show(
     zone: (await loadProfile(transaction)).timeZone,
   }))
   const { lockOut } = drawn
-  const compared = await comparePlans(visit.clinic, drawn.map, [
+  const compared = await comparePlans(visit.clinic, drawn, [
     ...asked,
     ...(lockOut ? findLeftOut(lockOut) : []),
   ])

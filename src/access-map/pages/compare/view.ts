@@ -11,6 +11,15 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import { type AimName, guessedUnits } from '../../lock-out/plan-figures.ts'
+import {
+  joinWithAnd,
+  type PlanNames,
+  sayMinutes,
+  sayPlanTrade,
+  saysBetter,
+  saysOfAim,
+} from '../../lock-out/say-plan-trade.ts'
 import type { ComparedPlans, PlanOption } from '../../operations/compare-plans.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
 import { labelOf } from '../parts/card-rows.ts'
@@ -26,7 +35,7 @@ export type CompareView = {
   readonly once: string
 }
 
-/** The plans in a table, what sets each apart, and the form for choosing one. */
+/** The plans, what each trades in a sentence, the same in figures, their steps, and the form for choosing one. */
 export function compareView(visit: CaseVisit, view: CompareView): Html {
   const base = `/cases/${visit.caseId}/map/lock-out`
   const { compared, problems } = view
@@ -38,84 +47,103 @@ export function compareView(visit: CaseVisit, view: CompareView): Html {
 ${
   compared.options.length === 0
     ? html`<p class="govuk-body">There is no plan to choose. ${compared.why ?? 'By the answers so far nothing is left to close.'}</p>`
-    : html`<p class="govuk-body">Each can be taken step by step without leaving the client worse off half-way. The price is what the catalogue says of each step, added up; more is dearer. The client decides what weighs most.</p>${priceTable(view)}${compared.withoutOrder > 0 && html`<p class="govuk-body">${compared.withoutOrder === 1 ? 'One plan that asks about as little is' : `${String(compared.withoutOrder)} plans that ask about as little are`} left out: there is no safe order for it.</p>`}${!compared.options.some(each => each.kind === 'unnoticed' || each.unnoticed === each.order.length) && html`<p class="govuk-body">Nothing can be closed without something that will be noticed.</p>`}${compared.options.map((option, index) => optionSteps(view, option, index))}${view.mayChange && chooseForm(visit, view)}`
+    : html`<p class="govuk-body">Each can be taken step by step without leaving the client worse off half-way. The client decides what weighs most.</p><ul class="govuk-list govuk-list--spaced">${compared.options.map((option, index) => html`<li><strong>${name(index)} ${sayBest(option)}.</strong> ${sayOption(view, option, index)}</li>`)}</ul>${othersView(compared)}${figuresTable(view)}<p class="govuk-body">Times and prices are guesses of ours: five minutes for each point of effort in the catalogue, and £${String(guessedUnits.poundsOfMoney)} for each point of money. Nobody has measured or looked them up. Waiting is not counted in the time.</p>${compared.options.map((option, index) => optionSteps(view, option, index))}${view.mayChange && chooseForm(visit, view)}`
 }`,
   })
 }
 
 const name = (index: number): string => `Plan ${String.fromCharCode(65 + index)}`
 
-function sayKind({ kind, isProven }: PlanOption): string {
-  switch (kind) {
-    case 'least':
-      return isProven ? 'Asks least' : 'Asks little; not proven'
-    case 'next':
-      return 'The next'
-    case 'unnoticed':
-      return isProven ? 'Nobody notices' : 'Nobody notices; not proven'
+function sayBest({ bestIn, isProven }: PlanOption): string {
+  if (bestIn.length === 0)
+    return isProven ? 'asks least of everything together' : 'asks little; not proven the least'
+  return `${joinWithAnd(bestIn.map(each => saysOfAim[each]))}${isProven ? '' : ', as far as was found in the time'}`
+}
+
+function namesOf(drawn: DrawnCase): PlanNames {
+  return {
+    thing: id => drawn.inventory.things.find(({ thingId }) => thingId === id)?.label ?? id,
+    open: id => labelOf(drawn, id),
+    evidence: id => drawn.evidenceWords.get(id) ?? id,
   }
 }
 
-/** What a plan leaves out and takes instead, beside the first. */
-function sayDifference({ drawn, compared }: CompareView, { order }: PlanOption): string {
-  const label = (id: string): string => drawn.map.steps.find(step => step.id === id)?.label ?? id
-  const first = compared.options[0]?.order ?? []
-  const without = first.filter(step => !order.includes(step)).map(label)
-  const instead = order.filter(step => !first.includes(step)).map(label)
-  const parts = [
-    without.length > 0 && `Without: ${without.join('; ')}.`,
-    instead.length > 0 && `Instead: ${instead.join('; ')}.`,
-  ]
-  return parts.filter(Boolean).join(' ')
+function sayOption({ drawn, compared }: CompareView, { figures, bestIn }: PlanOption, index: number): string {
+  const first = compared.options[0]
+  if (index > 0 && first) return sayPlanTrade(first.figures, figures, bestIn, namesOf(drawn)) ?? ''
+  const { steps, noticed, minutes, pounds } = figures
+  const money = pounds === 0 ? 'no money' : `about £${String(pounds)}`
+  return `${steps === 1 ? 'One step' : `${String(steps)} steps`}, of which ${noticed === 0 ? 'none' : String(noticed)} may be noticed: about ${sayMinutes(minutes)} of work, and ${money}.`
 }
 
-function priceTable({ compared }: CompareView): Html {
-  const number = (value: number) => ({ text: String(value), format: 'numeric' as const })
+/** What was looked for and is not among the plans, and why. */
+function othersView({ noneBetter, hardlyBetter, open }: ComparedPlans): Html {
+  const list = (names: readonly AimName[]): string => names.map(each => saysBetter[each]).join(', or ')
+  const say = (names: readonly AimName[], words: string): Html =>
+    names.length === 0 ? html`` : html`<p class="govuk-body">${words}</p>`
+  return html`${say(noneBetter, `No plan with a safe order that closes as much and keeps all evidence that can be kept ${list(noneBetter)}, beside Plan A.`)}${say(hardlyBetter, `Left out, because it saves less than a tenth: a plan that ${list(hardlyBetter)}.`)}${say(open, `There was not time to find out whether there is a plan that ${list(open)}. Load the page again to go on looking.`)}`
+}
+
+function figuresTable({ drawn, compared }: CompareView): Html {
+  const { options } = compared
+  const names = namesOf(drawn)
+  const row = (words: string, say: (option: PlanOption) => string) => [
+    { text: words },
+    ...options.map(option => ({ text: say(option) })),
+  ]
+  const number = (words: string, of: (figures: PlanOption['figures']) => number) =>
+    row(words, ({ figures }) => String(of(figures)))
   return scrollingRegion({
-    label: 'Plans and their price',
+    label: 'Plans in figures',
     html: table({
-      caption: 'Plans and their price',
-      captionClasses: 'govuk-visually-hidden',
+      caption: 'The plans in figures',
+      captionClasses: 'govuk-table__caption--m',
       firstCellIsHeader: true,
-      head: [
-        { text: 'Plan' },
-        { text: 'Kind' },
-        ...['Steps', 'Quiet first', 'Effort', 'Money', 'Disruption', 'Risk'].map(text => ({
-          text,
-          format: 'numeric' as const,
-        })),
-        { text: 'Stays open', format: 'numeric' },
-        { text: 'Evidence not kept', format: 'numeric' },
+      head: [{ text: 'What it asks' }, ...options.map((_, index) => ({ text: name(index) }))],
+      rows: [
+        row('In short', option => {
+          const best = sayBest(option)
+          return best.charAt(0).toUpperCase() + best.slice(1)
+        }),
+        number('Steps', each => each.steps),
+        number('Steps that may be noticed', each => each.noticed),
+        number('Quiet first', each => each.unnoticedFirst),
+        row('Time', ({ figures }) => `about ${sayMinutes(figures.minutes)}`),
+        row('Money', ({ figures }) => (figures.pounds === 0 ? 'none' : `about £${String(figures.pounds)}`)),
+        row(
+          'Given up or exchanged',
+          ({ figures }) => joinWithAnd(figures.givenUp.map(names.thing)) || 'nothing',
+        ),
+        number('Steps that interrupt something for a while', each => each.interruptions),
+        number('Steps that may go wrong', each => each.risky),
+        ...(options.some(({ figures }) => figures.atWork > 0)
+          ? [number('Steps at the client’s work', each => each.atWork)]
+          : []),
+        number('Kinds of information that stay open', each => each.opens.length),
+        number('Evidence not kept', each => each.loses.length),
       ],
-      rows: compared.options.map((option, index) => [
-        { text: name(index) },
-        { text: sayKind(option) },
-        number(option.order.length),
-        number(option.unnoticed),
-        number(option.price.effort),
-        number(option.price.money),
-        number(option.price.disruption),
-        number(option.price.risk),
-        number(option.opens.length),
-        number(option.loses.length),
-      ]),
     }),
   })
 }
 
-/** The steps of a plan in their order. Beside the first plan only those that differ are marked. */
+/** The steps of a plan in their order, and what it leaves out of the first. */
 function optionSteps({ drawn, compared }: CompareView, option: PlanOption, index: number): Html {
   const first = compared.options[0]?.order ?? []
   const label = (id: string): string => drawn.map.steps.find(step => step.id === id)?.label ?? id
   const isLoud = (id: string): boolean => drawn.map.steps.find(step => step.id === id)?.alerts ?? false
+  const without = first.filter(step => !option.order.includes(step)).map(label)
+  const { opens, loses } = option.figures
   return details({
     summary: { text: `The steps of ${name(index)}` },
     html: html`<ol class="govuk-list govuk-list--number">${option.order.map(step => html`<li><bdi>${label(step)}</bdi>${isLoud(step) && ' (may be noticed)'}${index > 0 && !first.includes(step) && html` <strong>not in ${name(0)}</strong>`}</li>`)}</ol>${
-      option.opens.length > 0 &&
-      html`<p class="govuk-body">Stays open: ${option.opens.map(node => labelOf(drawn, node)).join(', ')}.</p>`
+      without.length > 0 &&
+      html`<p class="govuk-body">In ${name(0)} and not in this one: <bdi>${without.join('; ')}</bdi>.</p>`
     }${
-      option.loses.length > 0 &&
-      html`<p class="govuk-body">Evidence it does not keep: <bdi>${option.loses.map(id => drawn.evidenceWords.get(id) ?? id).join('; ')}</bdi></p>`
+      opens.length > 0 &&
+      html`<p class="govuk-body">Stays open: ${opens.map(node => labelOf(drawn, node)).join(', ')}.</p>`
+    }${
+      loses.length > 0 &&
+      html`<p class="govuk-body">Evidence it does not keep: <bdi>${loses.map(id => drawn.evidenceWords.get(id) ?? id).join('; ')}</bdi></p>`
     }`,
   })
 }
@@ -130,14 +158,11 @@ function chooseForm(visit: CaseVisit, view: CompareView): Html {
     choose(
       'order',
       'Which plan does the client choose?',
-      compared.options.map((option, index) => {
-        const hint = sayDifference(view, option)
-        return {
-          value: option.order.join(' '),
-          text: `${name(index)}: ${sayKind(option).toLowerCase()}`,
-          ...(hint === '' ? {} : { hint }),
-        }
-      }),
+      compared.options.map((option, index) => ({
+        value: option.order.join(' '),
+        text: `${name(index)} ${sayBest(option)}`,
+        hint: sayOption(view, option, index),
+      })),
     ),
     momentFieldsView(typed, problems),
     button({ text: 'The client chooses this plan', preventDoubleClick: true }),
