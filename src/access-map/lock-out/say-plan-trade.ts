@@ -24,7 +24,7 @@ export const saysBetter: Readonly<Record<AimName, string>> = {
   'least-money': 'costs less money',
   'keeps-most': 'gives up fewer things',
   'not-at-work': 'does without the client’s work',
-  'unnoticed-only': 'closes anything and stays wholly unnoticed',
+  'unnoticed-only': 'closes something and stays unnoticed',
 }
 
 /** Hours and minutes, such as “1 hour 25 minutes”. */

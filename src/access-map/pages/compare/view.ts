@@ -78,10 +78,18 @@ function sayOption({ drawn, compared }: CompareView, { figures, bestIn }: PlanOp
 
 /** What was looked for and is not among the plans, and why. */
 function othersView({ noneBetter, hardlyBetter, open }: ComparedPlans): Html {
+  const isOwn = (each: AimName): boolean => each === 'unnoticed-only' || each === 'not-at-work'
   const list = (names: readonly AimName[]): string => names.map(each => saysBetter[each]).join(', or ')
   const say = (names: readonly AimName[], words: string): Html =>
     names.length === 0 ? html`` : html`<p class="govuk-body">${words}</p>`
-  return html`${say(noneBetter, `No plan with a safe order that closes as much and keeps all evidence that can be kept ${list(noneBetter)}, beside Plan A.`)}${say(hardlyBetter, `Left out, because it saves less than a tenth: a plan that ${list(hardlyBetter)}.`)}${say(open, `There was not time to find out whether there is a plan that ${list(open)}. Load the page again to go on looking.`)}`
+  const amounts = noneBetter.filter(each => !isOwn(each))
+  return html`${say(amounts, `No plan that closes as much in a safe order, and keeps as much evidence, ${list(amounts)} than Plan A.`)}${say(
+    noneBetter.filter(each => each === 'unnoticed-only'),
+    'Nothing can be closed without something that may be noticed.',
+  )}${say(
+    noneBetter.filter(each => each === 'not-at-work'),
+    'There is no plan without steps at the client’s work.',
+  )}${say(hardlyBetter, `Left out, because it saves too little to matter: a plan that ${list(hardlyBetter)}.`)}${say(open, `There was not time to find out whether there is a plan that ${list(open)}. Load the page again to go on looking.`)}`
 }
 
 function figuresTable({ drawn, compared }: CompareView): Html {
