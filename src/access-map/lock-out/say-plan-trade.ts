@@ -28,7 +28,7 @@ export const saysBetter: Readonly<Record<AimName, string>> = {
 }
 
 /** Hours and minutes, such as “1 hour 25 minutes”. */
-export function sayMinutes(minutes: number): string {
+export function sayWorkTime(minutes: number): string {
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
   const parts = [hours > 0 && countOf(hours, 'hour'), (rest > 0 || hours === 0) && countOf(rest, 'minute')]
@@ -96,7 +96,7 @@ function listChanges(
     'least-noticed',
     'unnoticed-only',
   )
-  say(minutes > 0, `it takes about ${sayMinutes(minutes)} ${word}`, 'soonest')
+  say(minutes > 0, `it takes about ${sayWorkTime(minutes)} ${word}`, 'soonest')
   say(pounds > 0, `it costs about £${String(pounds)} ${word}`, 'least-money')
   const keeps = isBetter ? 'keeps' : 'gives up or exchanges'
   say(things.length > 0, `it ${keeps} ${joinWithAnd(things)}`, 'keeps-most')

@@ -15,10 +15,10 @@ import { type AimName, guessedUnits } from '../../lock-out/plan-figures.ts'
 import {
   joinWithAnd,
   type PlanNames,
-  sayMinutes,
   sayPlanTrade,
   saysBetter,
   saysOfAim,
+  sayWorkTime,
 } from '../../lock-out/say-plan-trade.ts'
 import type { ComparedPlans, PlanOption } from '../../operations/compare-plans.ts'
 import type { DrawnCase } from '../../operations/draw-up-case.ts'
@@ -73,7 +73,7 @@ function sayOption({ drawn, compared }: CompareView, { figures, bestIn }: PlanOp
   if (index > 0 && first) return sayPlanTrade(first.figures, figures, bestIn, namesOf(drawn)) ?? ''
   const { steps, noticed, minutes, pounds } = figures
   const money = pounds === 0 ? 'no money' : `about £${String(pounds)}`
-  return `${steps === 1 ? 'One step' : `${String(steps)} steps`}, of which ${noticed === 0 ? 'none' : String(noticed)} may be noticed: about ${sayMinutes(minutes)} of work, and ${money}.`
+  return `${steps === 1 ? 'One step' : `${String(steps)} steps`}, of which ${noticed === 0 ? 'none' : String(noticed)} may be noticed: about ${sayWorkTime(minutes)} of work, and ${money}.`
 }
 
 /** What was looked for and is not among the plans, and why. */
@@ -116,7 +116,7 @@ function figuresTable({ drawn, compared }: CompareView): Html {
         number('Steps', each => each.steps),
         number('Steps that may be noticed', each => each.noticed),
         number('Quiet first', each => each.unnoticedFirst),
-        row('Time', ({ figures }) => `about ${sayMinutes(figures.minutes)}`),
+        row('Time', ({ figures }) => `about ${sayWorkTime(figures.minutes)}`),
         row('Money', ({ figures }) => (figures.pounds === 0 ? 'none' : `about £${String(figures.pounds)}`)),
         row(
           'Given up or exchanged',
