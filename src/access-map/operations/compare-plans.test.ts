@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeInventory } from '../../../test/support/made-inventory.ts'
-import { inventoryOfStory, thingOf } from '../../../test/support/story-inventory.ts'
+import { inventoryOf, inventoryOfStory, thingOf } from '../../../test/support/story-inventory.ts'
 import { weighPlanInHand } from '../../access-engine/plan/plan-in-hand.ts'
 import { readMapValue } from '../../access-engine/reach/read-map.ts'
 import { knownPersonMap, strangerMap } from '../../app/demo/map-stories.ts'
@@ -75,6 +75,38 @@ test('what can be closed with nothing that is noticed is offered by itself, with
   const names = { thing: String, open: (id: string) => id.slice(5), evidence: String }
   expect(first && other && sayPlanTrade(first.figures, other.figures, other.bestIn, names)).toBe(
     'No step may be noticed and it takes about 10 minutes less, but it leaves open messages.',
+  )
+})
+
+test('what can be closed with nothing at the client’s work is offered by itself, with what stays open', async () => {
+  const read = readMapValue({
+    nodes: [{ id: 't1' }, { id: 't2' }, { id: 'info:calls' }, { id: 'info:plans' }],
+    rules: [
+      { to: 'info:plans', from: ['t1'], unless: ['ask-work'] },
+      { to: 'info:calls', from: ['t2'], unless: ['leave-group'] },
+    ],
+    holds: { suspect: ['t1', 't2'] },
+    steps: [
+      { id: 'ask-work', cost: { effort: 4 }, alerts: true },
+      { id: 'leave-group', cost: { effort: 2 }, alerts: true },
+    ],
+    protect: ['info:calls', 'info:plans'],
+  })
+  if (!read.ok) throw new Error(JSON.stringify(read.findings))
+  const cameFrom = new Map([
+    ['ask-work', 't1'],
+    ['leave-group', 't2'],
+  ])
+  const inventory = inventoryOf([thingOf('work-account', 1), thingOf('family-group', 2)])
+  const { options } = await comparePlans({}, { map: read.map, cameFrom, inventory }, [])
+  const [first, other] = options
+  expect(options.map(({ bestIn, order }) => [bestIn, order])).toEqual([
+    [[], first?.order],
+    [['not-at-work'], ['leave-group']],
+  ])
+  const names = { thing: String, open: (id: string) => id.slice(5), evidence: String }
+  expect(first && other && sayPlanTrade(first.figures, other.figures, other.bestIn, names)).toBe(
+    'Nothing is done at the client’s work, one fewer step may be noticed and it takes about 20 minutes less, but it leaves open plans.',
   )
 })
 
