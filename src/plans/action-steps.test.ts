@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sayStepPlainly } from '../access-map/lock-out/plain-step.ts'
 import type { ActionId, CardId } from '../foundation/ids.ts'
-import { type ActionState, actionStates, type Gate, gateKinds } from './action.ts'
+import { type ActionState, actionStates, type Gate, gateKinds, sayActionPlainly } from './action.ts'
 import { decideStep, findNextStates, settleState } from './action-steps.ts'
 import { followCards } from './follow-cards.ts'
 
@@ -113,19 +112,23 @@ test('an action that was made from a card has the state of its card, whatever it
   }
 })
 
-test('S2 a step says nothing to the client’s own screen of what it is about, nor of how they are seen', () => {
-  for (const plain of [
+test('S2 an action made from a step whose words say too much is a number on the client’s own screen, and no two are the same', () => {
+  const cardId = '01900000-0000-7000-8000-000000000001' as CardId
+  const telling = [
     'Change the password of Old mailbox',
-    'Unplug the speaker until it can be set up again',
-  ])
-    expect(sayStepPlainly(plain)).toBe(plain)
-  for (const telling of [
+    'Photograph the list of users, the signed-in devices and the sign-ins of Cameras at the house',
     'Have a trained person take off the phone what reports or manages it',
     'Take the suspected person out of the shared calendar',
     'Stop sharing location in the family group',
     'Search the web for the client as a stranger would',
-  ])
-    expect(sayStepPlainly(telling), telling).toBe('As you agreed')
+  ]
+  const told = (words: string, plainWords: string, number: number) =>
+    sayActionPlainly({ words, plainWords, cardId }, number)
+  for (const [index, words] of telling.entries()) {
+    expect(told(words, '', index + 1), words).toBe(`Ask us about number ${index + 1}`)
+    expect(told(words, words, index + 1), words).toBe(`Ask us about number ${index + 1}`)
+    expect(told(words, 'B (mail): renew it', index + 1)).toBe('B (mail): renew it')
+  }
 })
 
 test('every state may be followed by another', () => {

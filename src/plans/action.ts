@@ -1,3 +1,4 @@
+import { areWordsHarmless } from '../access-map/lock-out/plain-step.ts'
 import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { ActionId, AgencyId, CardId } from '../foundation/ids.ts'
 import { isNeutralTitle } from '../identity/neutral-title.ts'
@@ -73,13 +74,24 @@ export function sayGate(kind: GateKind, readyWith: string): string {
   }
 }
 
-/** Whether the words of an action may be on paper or on a screen that somebody else may read (S2). */
-export function areWordsNeutral(words: string): boolean {
-  return isNeutralTitle(words)
+/**
+ * Whether the words of an action may be on paper or on a screen that somebody else may read (S2). Of one that was made from a
+ * step of the lock-out plan they may say nothing of what is to be closed either.
+ */
+export function areWordsNeutral(words: string, cardId: CardId | null): boolean {
+  return cardId === null ? isNeutralTitle(words) : areWordsHarmless(words)
 }
 
-/** The action where somebody else may read it: its plain words, or words that say nothing (S2). */
-export function sayActionPlainly(action: Pick<ActionWords, 'words' | 'plainWords'>): string {
+/**
+ * The action where somebody else may read it: its plain words; where these would say too much, its number, by which the
+ * client can ask (S2).
+ *
+ * @param number its place in the client’s list, from 1
+ */
+export function sayActionPlainly(
+  action: Pick<PlanAction, 'words' | 'plainWords' | 'cardId'>,
+  number: number,
+): string {
   const words = action.plainWords === '' ? action.words : action.plainWords
-  return areWordsNeutral(words) ? words : 'As you agreed'
+  return areWordsNeutral(words, action.cardId) ? words : `Ask us about number ${number}`
 }

@@ -3,7 +3,14 @@ import { type ActionState, sayActionPlainly } from './action.ts'
 import type { Plan } from './plan.ts'
 import { findNextByDate } from './review-schedule.ts'
 
+/** Where an action stands on paper and on the client’s page: what waits stands apart. */
+export const clientPlanParts = ['now', 'waiting', 'finished'] as const
+export type ClientPlanPart = (typeof clientPlanParts)[number]
+
 export type ClientAction = {
+  /** Its place in the list, from 1. */
+  readonly number: number
+  readonly part: ClientPlanPart
   readonly words: string
   readonly isOfClient: boolean
   readonly dueOn: CalendarDay | null
@@ -30,13 +37,42 @@ export function writeClientPlan(plan: Plan): ClientPlan {
     isClosed: plan.closing !== null,
     actions: plan.actions
       .filter(action => action.state !== 'reversed')
-      .map(action => ({
-        words: sayActionPlainly(action),
+      .map((action, index) => ({
+        number: index + 1,
+        part: findPart(action.state),
+        words: sayActionPlainly(action, index + 1),
         isOfClient: action.owner.kind === 'client',
         dueOn: action.dueOn,
         state: sayStatePlainly(action.state),
       })),
     nextReviewOn: findNextByDate(plan)?.on ?? null,
+  }
+}
+
+/** The heading of a part. */
+export function sayPartPlainly(part: ClientPlanPart): string {
+  switch (part) {
+    case 'now':
+      return 'Now'
+    case 'waiting':
+      return 'Wait until we have spoken'
+    case 'finished':
+      return 'Finished'
+  }
+}
+
+function findPart(state: ActionState): ClientPlanPart {
+  switch (state) {
+    case 'scheduled':
+      return 'now'
+    case 'done':
+    case 'declined-by-client':
+      return 'finished'
+    case 'proposed':
+    case 'safety-gated':
+    case 'evidence-captured':
+    case 'reversed':
+      return 'waiting'
   }
 }
 

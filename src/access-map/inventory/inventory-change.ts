@@ -26,6 +26,8 @@ export type InventoryChange =
       /** The revision whose answers stood on the screen. */
       readonly seen: number
       readonly label: string
+      /** The word for it on paper; empty for the one by rule. Left out: as it was. */
+      readonly onPaper?: string
       readonly note: string
       readonly basis: Basis
       /** What is said now, by question. A question that is not here keeps what was said before. */
@@ -133,8 +135,8 @@ function answerAboutOne(inventory: Inventory, changedIn: number, change: ChangeO
   if (!thing) return no('no-such-thing')
   if (thing.changedIn > change.seen) return no('changed-meanwhile')
   const answers = addStatements(thing, change.basis, change.said)
-  const { label, note } = change
-  const changed: Thing = { ...thing, label, note, answers, changedIn, askedIn: changedIn }
+  const { label, note, onPaper = thing.onPaper } = change
+  const changed: Thing = { ...thing, label, note, onPaper, answers, changedIn, askedIn: changedIn }
   return yes(replaceThing(inventory, changed), 'answers-given')
 }
 

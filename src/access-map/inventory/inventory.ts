@@ -35,6 +35,8 @@ const thing = z.strictObject({
   askedIn: z.int().min(1).optional(),
   /** The revision in which it was put on the map. Left out, nobody knows: it counts as the first. */
   addedIn: z.int().min(1).optional(),
+  /** What it is called where somebody else may read it, if the client chose a word; never what it is. */
+  onPaper: z.string().max(30).optional(),
   /** The client no longer has it. It stays in the file and leaves the picture. */
   isGone: z.boolean().default(false),
 })

@@ -45,14 +45,24 @@ export function findCardBlocks(
     const from = clocks.get(step)
     const runs = from !== undefined && at.getTime() < from.getTime()
     const blocks = runs ? [...found, { because: 'before-clock' as const, from: from.toISOString() }] : found
-    // In a clean break everything is done in one sitting, and only what keeps evidence may come before it.
-    const waits = chosen.mode === 'clean-break' ? !preserves || alerts : alerts
+    const waits = waitsForHour({ alerts, preserves }, chosen.mode)
     if (waits && chosen.hour === null) all.set(step, [...blocks, { because: 'no-hour' }])
     else if (waits && chosen.hour !== null && at.getTime() < Date.parse(chosen.hour))
       all.set(step, [...blocks, { because: 'before-hour', hour: chosen.hour }])
     else all.set(step, blocks)
   }
   return all
+}
+
+/**
+ * Whether a step waits for the hour that the client chose. In a clean break everything is done in one sitting, and only what keeps
+ * evidence may come before it.
+ */
+export function waitsForHour(
+  { alerts, preserves }: Pick<BlocksAtAnyHour, 'alerts' | 'preserves'>,
+  mode: LockOutMode,
+): boolean {
+  return mode === 'clean-break' ? !preserves || alerts : alerts
 }
 
 /**

@@ -1,6 +1,5 @@
 import { findCard, findDone } from '../../access-map/lock-out/lock-out.ts'
 import type { LockOutChange } from '../../access-map/lock-out/lock-out-change.ts'
-import { sayStepPlainly } from '../../access-map/lock-out/plain-step.ts'
 import { changeLockOut } from '../../access-map/operations/change-lock-out.ts'
 import { drawUpCase } from '../../access-map/operations/draw-up-case.ts'
 import { planAgainAfter } from '../../access-map/operations/plan-again.ts'
@@ -85,9 +84,9 @@ async function addToPlan(clinic: Clinic, { actor }: Adviser, caseId: CaseId): Pr
   const dueOn = dayAt(new Date(clinic.clock.now().getTime() + 4 * 86_400_000), 'Europe/London')
   await withCase(clinic.database, actor, { caseId, part: 'plan', mode: 'write' }, async transaction => {
     const cards = (await listCards(clinic, transaction, caseId)) ?? []
-    const actions = cards.slice(0, 2).map(({ cardId, label }) => ({
+    const actions = cards.slice(0, 2).map(({ cardId, label, plainWords }) => ({
       words: label,
-      plainWords: sayStepPlainly(label),
+      plainWords,
       owner: { kind: 'client' } as const,
       dueOn,
       gates: [],

@@ -97,6 +97,7 @@ function inventActions(adviser: AgencyId, dayFromNow: (days: number) => string):
     {
       ...base,
       words: 'Ask the phone company for a password on the number',
+      plainWords: 'Ring the phone company',
       owner: { kind: 'client' },
       dueOn: dayFromNow(5),
       gates: [{ kind: 'safe-moment-agreed', isMet: true }],

@@ -29,12 +29,17 @@ test('the steps on paper are made by those who may see the map', async () => {
   expect(await statusesOf(site, [`${site.base}/lock-out/print`], 'idva')).toEqual([200])
 })
 
-test('S2 the steps on paper say what to do and not before when, and not what it is about', async () => {
+test('S2 the steps on paper say what to do and what waits, and neither the hour nor what it is about', async () => {
   const hour = { mode: 'quiet', 'hour-day': '2', 'hour-month': '3', 'hour-year': '2026', time: '10:10' }
   await site.post(`${site.lockOut}/moment`, { ...hour, seen: await site.seen() }, as)
   const printed = await site.get(`${site.lockOut}/print`, as)
-  const sheet = printed.text.replace(/<div class="not-printed">[\s\S]*?<\/div>/, '')
-  expect(sheet).toContain('<title>Things to do')
-  expect(sheet).toContain('Not before 2 March 2026 at 10:10am')
+  expect(printed.text).toContain('<title>Things to do')
+  const sheet = (/<main[^>]*>([\s\S]*)<\/main>/.exec(printed.text)?.[1] ?? '').replace(
+    /<div class="not-printed">[\s\S]*?<\/div>/,
+    '',
+  )
+  expect(sheet).toContain('Wait until we have spoken')
+  expect(sheet).toMatch(/<strong>Wait\.<\/strong> <bdi>A \(phone\): take pictures of it/)
+  expect(sheet).not.toMatch(/2026|10:10|As you agreed|Lena|mailbox|password/i)
   expect(sheet).not.toMatch(/stalk|abuse|suspected|police|lock-out plan<|Alex Bryony/i)
 })

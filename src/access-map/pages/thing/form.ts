@@ -11,10 +11,12 @@ import {
   type InventoryStatement,
   type Thing,
 } from '../../inventory/inventory.ts'
+import { areWordsHarmless } from '../../lock-out/plain-step.ts'
 import { readAnswers } from '../parts/answers-form.ts'
 
 export type ThingForm = {
   readonly label: string
+  readonly onPaper: string
   readonly note: string
   readonly basis: Basis
   readonly seen: number
@@ -23,6 +25,9 @@ export type ThingForm = {
 
 export const fields = z.object({
   label: requiredText({ what: 'The name', max: 100, enter: 'Enter what the client calls it' }),
+  onPaper: optionalText({ what: 'The word for paper', max: 30 }).refine(areWordsHarmless, {
+    error: 'Choose another word for paper: this one says what it is, or what is planned',
+  }),
   note: optionalText({ what: 'The note', max: 5_000 }),
   basis: oneOf(bases, 'Select how this is known'),
 })

@@ -13,6 +13,7 @@ import type { FormFields } from '../../../web/request.ts'
 import type { CatalogueEntry } from '../../inventory/catalogue-entry.ts'
 import { bases, chooseStatement, type Thing } from '../../inventory/inventory.ts'
 import { sayAnswerBasis } from '../../inventory/say-inventory.ts'
+import { nameThingPlainly } from '../../lock-out/plain-step.ts'
 import type { Glance } from '../../operations/load-glance.ts'
 import { notKnown } from '../parts/answers-form.ts'
 import { changedView, glanceView } from '../parts/glance-view.ts'
@@ -76,6 +77,9 @@ function questionForm(visit: CaseVisit, view: ThingView): Html {
     },
     html`<input type="hidden" name="seen" value="${String(view.glance.revision)}">`,
     line('label', 'What does the client call it?'),
+    line('onPaper', 'A word for it on paper and on the client’s page (optional)', {
+      hint: `Where somebody else may read it, it is now “${nameThingPlainly(thing, view.glance.catalogue.entries)}”. Choose with the client a word that tells them which it is and nobody what it is: “kitchen”, “the blue one”.`,
+    }),
     ...entry.questions.map(question =>
       questionFieldView({ thing, question, typed, problems, inventory: view.glance.drawn.inventory }),
     ),
@@ -123,6 +127,7 @@ function goneForm(visit: CaseVisit, { thing }: ThingView): Html {
 export function fillFromThing(thing: Thing, entry: CatalogueEntry): FormFields {
   const fields = new Map<string, readonly string[]>([
     ['label', [thing.label]],
+    ['onPaper', [thing.onPaper ?? '']],
     ['note', [thing.note]],
     ['basis', ['told']],
   ])

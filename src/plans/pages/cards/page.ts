@@ -1,4 +1,3 @@
-import { sayStepPlainly } from '../../../access-map/lock-out/plain-step.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
 import { type AgencyId, parseId } from '../../../foundation/ids.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
@@ -34,9 +33,9 @@ export async function takeCards({ form }: PageRequest, visit: CaseVisit): Promis
   if (!owner) problems.push({ field: 'owner', message: 'Select who does it' })
   if (!due.ok) problems.push(...due.problems)
   if (!owner || !due.ok || problems.length > 0) return show(visit, form, problems, 422)
-  const actions = chosen.map(({ cardId, label }) => ({
+  const actions = chosen.map(({ cardId, label, plainWords }) => ({
     words: label,
-    plainWords: sayStepPlainly(label),
+    plainWords,
     owner,
     dueOn: due.value,
     gates: [],
@@ -85,12 +84,12 @@ async function show(
       ? none
       : !file.plan || file.plan.closing
         ? html`<p class="govuk-body">This case has no open safety plan. <a class="govuk-link" href="/cases/${visit.caseId}/plan">Make or reopen it first</a>.</p>`
-        : html`<p class="govuk-body">Each becomes an action that follows its card: what became of it is said on the card, and is shown here at once. In the client’s own view and on paper a step is “As you agreed” where its words would say what this is about, or how they are seen; the words for it can be changed on the action.</p>${startForm(
+        : html`<p class="govuk-body">Each becomes an action that follows its card: what became of it is said on the card, and is shown here at once. In the client’s own view and on paper a step reads as it stands below it: the letter of a thing, a word that any household has, and what to do. Go through these with the client, so that they know what is meant; the words can be changed on the action.</p>${startForm(
             { action: `/cases/${visit.caseId}/plan/cards`, csrfToken: visit.csrfToken, once },
             tick(
               'cards',
               'Which steps?',
-              cards.map(card => ({ value: card.cardId, text: card.label })),
+              cards.map(card => ({ value: card.cardId, text: card.label, hint: card.plainWords })),
             ),
             choose('owner', 'Who does it?', owners),
             date('due', 'When is it due? (optional)'),

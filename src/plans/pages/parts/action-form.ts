@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Party } from '../../../cases/operations/list-consents.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type AgencyId, parseId } from '../../../foundation/ids.ts'
+import { type AgencyId, type CardId, parseId } from '../../../foundation/ids.ts'
 import { anyOf, optionalText } from '../../../web/form-fields.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
@@ -14,13 +14,14 @@ export const mostActions = 3
 
 /**
  * Reads one action from a form whose field names have a prefix; null when its words are empty and may be. `met` says
- * which of its gates are met already, for an action that is in the plan.
+ * which of its gates are met already, for an action that is in the plan; `cardId` is the card it was made from.
  */
 export function readAction(
   form: FormFields,
   prefix: string,
   agencies: readonly Party[],
   met: readonly GateKind[] | 'from-the-form',
+  cardId: CardId | null = null,
 ): FormResult<ActionWords | null> {
   const name = (field: string) => `${prefix}${field}`
   const schema = z.object({
@@ -43,7 +44,7 @@ export function readAction(
   const ticked = read.ok ? (read.value[name('met')] as readonly GateKind[]) : []
   if (gates.includes('ready-with') && text('ready') === '')
     problems.push({ field: name('ready'), message: 'Enter what must be ready first' })
-  if (!isEmpty && !areWordsNeutral(text('plain') === '' ? text('words') : text('plain')))
+  if (!isEmpty && !areWordsNeutral(text('plain') === '' ? text('words') : text('plain'), cardId))
     problems.push({
       field: name('plain'),
       message:

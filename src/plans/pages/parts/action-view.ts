@@ -19,7 +19,7 @@ export function actionFieldsView(
   ]
   return html`${words(`${prefix}words`, 'What is to be done', { rows: 2 })}
 ${line(`${prefix}plain`, 'In plain words, for the copy the client may keep', {
-  hint: 'Leave it empty when the words above say nothing of what this is about. For example, “Change the password of the old mailbox”',
+  hint: 'Leave it empty when the words above say nothing of what this is about. For example, “Go through the old mail together”',
 })}
 ${choose(`${prefix}owner`, 'Who does it?', owners)}
 ${date(`${prefix}due`, 'When is it due? (optional)')}

@@ -75,7 +75,9 @@ test('S5 the client reads their own plan in plain words and nobody else’s, and
       loadPlanForClient(site.world.clinic, transaction, which),
     )
   const own = await read(caseId)
-  expect(own?.actions).toEqual([{ words: 'Make the call', isOfClient: true, dueOn: null, state: 'Not yet' }])
+  expect(own?.actions).toEqual([
+    { number: 1, part: 'waiting', words: 'Make the call', isOfClient: true, dueOn: null, state: 'Not yet' },
+  ])
   expect(own?.nextReviewOn).toBe('2026-03-09')
   expect(await read(other)).toBeNull()
   await asOwner(site.world.ownerUrl, async db => {

@@ -7,7 +7,7 @@ import { table } from '../../../web/components/table.ts'
 import { type Html, html } from '../../../web/html.ts'
 import { layoutPage } from '../../../web/layout.ts'
 import type { PageRequest } from '../../../web/request.ts'
-import { type ClientPlan, writeClientPlan } from '../../client-plan.ts'
+import { type ClientPlan, clientPlanParts, sayPartPlainly, writeClientPlan } from '../../client-plan.ts'
 import { loadPlan } from '../../operations/load-plan.ts'
 
 /**
@@ -33,19 +33,23 @@ export async function showPrintedPlan(request: PageRequest, visit: CaseVisit): P
 }
 
 function sheet(plan: ClientPlan): Html {
-  const rows = plan.actions.map((action, index) => [
-    { html: html`${index + 1}. <bdi>${action.words}</bdi>` },
-    { text: action.isOfClient ? 'You' : 'We' },
-    { text: action.dueOn ? sayDay(action.dueOn) : '' },
-    { text: action.state },
-  ])
-  return html`<p class="govuk-body">${sayDay(plan.startsOn)} to ${sayDay(plan.endsOn)}</p>${
-    rows.length > 0 &&
-    table({
-      caption: 'Things to do',
-      captionClasses: 'govuk-visually-hidden',
-      head: [{ text: 'What' }, { text: 'Who' }, { text: 'By' }, { text: 'Where it stands' }],
-      rows,
-    })
-  }${plan.nextReviewOn && html`<p class="govuk-body">We look at this again on ${sayDay(plan.nextReviewOn)}.</p>`}`
+  return html`<p class="govuk-body">${sayDay(plan.startsOn)} to ${sayDay(plan.endsOn)}</p>${clientPlanParts.map(
+    part => {
+      const actions = plan.actions.filter(action => action.part === part)
+      return (
+        actions.length > 0 &&
+        table({
+          caption: sayPartPlainly(part),
+          captionClasses: 'govuk-table__caption--m',
+          head: [{ text: 'What' }, { text: 'Who' }, { text: 'By' }, { text: 'Where it stands' }],
+          rows: actions.map(action => [
+            { html: html`${action.number}. <bdi>${action.words}</bdi>` },
+            { text: action.isOfClient ? 'You' : 'We' },
+            { text: action.dueOn ? sayDay(action.dueOn) : '' },
+            { text: action.state },
+          ]),
+        })
+      )
+    },
+  )}${plan.nextReviewOn && html`<p class="govuk-body">We look at this again on ${sayDay(plan.nextReviewOn)}.</p>`}`
 }

@@ -2,7 +2,7 @@ import { loadNextAppointmentForClient } from '../../../appointments/operations/l
 import { saySlot } from '../../../appointments/say-slot.ts'
 import { sayDay } from '../../../foundation/calendar-day.ts'
 import type { ClientVisit } from '../../../identity/route.ts'
-import type { ClientPlan } from '../../../plans/client-plan.ts'
+import { type ClientPlan, clientPlanParts, sayPartPlainly } from '../../../plans/client-plan.ts'
 import { loadPlanForClient } from '../../../plans/operations/load-plan-for-client.ts'
 import { type Answer, showPage } from '../../../web/answer.ts'
 import { button } from '../../../web/components/button.ts'
@@ -32,15 +32,18 @@ ${button({ text: 'Write a note', href: '/my/notes/new', classes: 'govuk-button--
 
 function planView(plan: ClientPlan): Html {
   return html`<p class="govuk-body">${sayDay(plan.startsOn)} to ${sayDay(plan.endsOn)}${plan.nextReviewOn && html`. We look at it again on ${sayDay(plan.nextReviewOn)}`}.</p>
-${
-  plan.actions.length > 0 &&
-  summaryList({
-    rows: plan.actions.map((action, index) => ({
-      key: { text: `${index + 1}. ${action.isOfClient ? 'You' : 'We'}` },
-      value: {
-        html: html`<bdi>${action.words}</bdi><br>${action.state}${action.dueOn && html`, by ${sayDay(action.dueOn)}`}`,
-      },
-    })),
-  })
-}`
+${clientPlanParts.map(part => {
+  const actions = plan.actions.filter(action => action.part === part)
+  return (
+    actions.length > 0 &&
+    html`<h3 class="govuk-heading-s">${sayPartPlainly(part)}</h3>${summaryList({
+      rows: actions.map(action => ({
+        key: { text: `${action.number}. ${action.isOfClient ? 'You' : 'We'}` },
+        value: {
+          html: html`<bdi>${action.words}</bdi><br>${action.state}${action.dueOn && html`, by ${sayDay(action.dueOn)}`}`,
+        },
+      })),
+    })}`
+  )
+})}`
 }
