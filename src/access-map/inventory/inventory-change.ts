@@ -17,9 +17,12 @@ export type MapChange =
   | 'words-written'
   | 'channel-tied'
 
+/** One thing that is put on the map: of which kind, and what the client calls it; without a name it gets one by rule. */
+export type AddedThing = Pick<CatalogueEntry, 'id' | 'title'> & { readonly label?: string }
+
 /** One thing an adviser does to the list of what a client has. */
 export type InventoryChange =
-  | { readonly kind: 'add'; readonly entries: readonly Pick<CatalogueEntry, 'id' | 'title'>[] }
+  | { readonly kind: 'add'; readonly entries: readonly AddedThing[] }
   | {
       readonly kind: 'answer'
       readonly thingId: ThingId
@@ -56,6 +59,8 @@ export const inventoryRefusals = [
   'changed-meanwhile',
   'too-many-things',
   'nothing-changed',
+  /** Another thing on the map is called the same. */
+  'name-taken',
 ] as const
 export type InventoryRefusal = (typeof inventoryRefusals)[number]
 
@@ -111,11 +116,11 @@ function addThings(inventory: Inventory, changedIn: number, { entries }: ChangeO
   if (inventory.things.length + entries.length > mostThings) return no('too-many-things')
   let next = inventory
   const added: ThingId[] = []
-  for (const { id, title } of entries) {
+  for (const { id, title, label = title } of entries) {
     const thing: Thing = {
       thingId: findNextThingId(next),
       entry: id,
-      label: nameThing(next, title),
+      label: nameThing(next, label),
       note: '',
       answers: {},
       channels: [],
@@ -134,6 +139,9 @@ function answerAboutOne(inventory: Inventory, changedIn: number, change: ChangeO
   const thing = inventory.things.find(each => each.thingId === change.thingId)
   if (!thing) return no('no-such-thing')
   if (thing.changedIn > change.seen) return no('changed-meanwhile')
+  const others = inventory.things.filter(each => each !== thing && !each.isGone)
+  if (change.label !== thing.label && others.some(each => isSameName(each.label, change.label)))
+    return no('name-taken')
   const answers = addStatements(thing, change.basis, change.said)
   const { label, note, onPaper = thing.onPaper } = change
   const changed: Thing = { ...thing, label, note, onPaper, answers, changedIn, askedIn: changedIn }
@@ -196,9 +204,20 @@ function replaceThing(inventory: Inventory, changed: Thing): Inventory {
   }
 }
 
-/** "Phone", and "Phone 2" for the second. */
-function nameThing(inventory: Inventory, title: string): string {
-  const names = new Set(inventory.things.map(each => each.label))
-  if (!names.has(title)) return title
-  for (let number = 2; ; number += 1) if (!names.has(`${title} ${number}`)) return `${title} ${number}`
+/** "Phone", and "Phone 2" for the second: no two things on the map are called the same. */
+function nameThing(inventory: Inventory, wanted: string): string {
+  const isTaken = (name: string): boolean => inventory.things.some(each => isSameName(each.label, name))
+  if (!isTaken(wanted)) return wanted
+  for (let number = 2; ; number += 1) if (!isTaken(`${wanted} ${number}`)) return `${wanted} ${number}`
+}
+
+/** Names that nobody tells apart when they hear them. */
+function isSameName(one: string, other: string): boolean {
+  const bare = (name: string): string =>
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .replaceAll(/[\s’']+/g, ' ')
+      .trim()
+  return bare(one) === bare(other)
 }

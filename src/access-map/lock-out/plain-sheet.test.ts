@@ -114,7 +114,7 @@ function homes() {
   const answered = things.map(thing => {
     const answers: Thing['answers'] = {}
     for (const question of entries.get(thing.entry)?.questions ?? []) {
-      const of = question.kind === 'things' && question.id === 'devices' ? question.of : []
+      const of = question.kind === 'things' && ['devices', 'codes'].includes(question.id) ? question.of : []
       const tied = things.filter(each => each !== thing && of.includes(each.entry)).map(each => each.thingId)
       const belief = tied.length > 0 ? ('yes' as const) : ('no' as const)
       answers[question.id] = { told: { belief, things: tied } }

@@ -53,3 +53,39 @@ for (const root of document.querySelectorAll('[data-module="govuk-exit-this-page
   root.removeAttribute('data-module')
 }
 initAll()
+
+/** Shows of the kinds of things those that have what is typed, and what is ticked; without a script the form asks the server. */
+function findKindsAsTyped(form) {
+  const field = form.querySelector('input')
+  const found = document.querySelector('[data-kinds-found]')
+  const plain = text => text.normalize('NFKC').toLowerCase().replaceAll('’', "'")
+  const sections = [...document.querySelectorAll('.kinds > section')].map(section => ({
+    section,
+    jump: document.querySelector(`[data-kinds-of="${section.id}"]`),
+    items: [...section.querySelectorAll('.govuk-checkboxes__item')].map(item => ({
+      item,
+      names: item.nextElementSibling,
+      box: item.querySelector('input'),
+      text: plain(`${item.textContent} ${section.querySelector('h3').textContent}`),
+    })),
+  }))
+  const show = () => {
+    const words = plain(field.value).split(/\s+/).filter(Boolean)
+    let count = 0
+    for (const { section, jump, items } of sections) {
+      for (const { item, names, box, text } of items) {
+        const has = words.every(word => text.includes(word))
+        if (has) count += 1
+        item.hidden = names.hidden = !has && !box.checked
+      }
+      section.hidden = jump.hidden = items.every(({ item }) => item.hidden)
+    }
+    found.textContent = words.length === 0 ? '' : count === 1 ? '1 kind has it.' : `${count} kinds have it.`
+  }
+  field.addEventListener('input', show)
+  form.addEventListener('submit', event => event.preventDefault())
+}
+
+const findsKinds = document.querySelector('[data-finds-kinds]')
+// where the server has looked already, the others are not on the page
+if (findsKinds && !new URLSearchParams(window.location.search).get('find')) findKindsAsTyped(findsKinds)

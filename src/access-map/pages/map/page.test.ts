@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verbsOf } from '../../../../test/support/acts-of-case.ts'
 import { type MapSite, openMapSite } from '../../../../test/support/map-site.ts'
 import { asOwner } from '../../../../test/support/test-clinic.ts'
+import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 
 let site: MapSite
 beforeAll(async () => {
@@ -38,6 +39,32 @@ test('an adviser ticks what the client has, once however often it is sent, and i
   expect(verbs.filter(verb => verb === 'map-changed')).toHaveLength(1)
 })
 
+test('the kinds stand in groups with a list to jump to them, each with a line that explains it, and can be found without a script', async () => {
+  const { text } = await site.get(site.base, as)
+  const { entries } = await loadCatalogue()
+  const groups = new Set([...entries.values()].map(each => each.group))
+  for (const group of groups) {
+    expect(text).toContain(`href="#kinds-${group}"`)
+    expect(text).toContain(`id="kinds-${group}"`)
+  }
+  expect(text.match(/name="entries"/g)).toHaveLength(entries.size)
+  for (const { id, says } of entries.values()) {
+    const box = new RegExp(
+      `id="([^"]+)" name="entries" type="checkbox" value="${id}"[^>]*aria-describedby="([^"]+)"`,
+    )
+    const [, , hint = ''] = box.exec(text) ?? []
+    expect(text, id).toMatch(new RegExp(`id="${hint}" class="[^"]*">${says.slice(0, 12)}`))
+  }
+  const ticksOf = (page: string): readonly string[] =>
+    [...page.matchAll(/name="entries" type="checkbox" value="([^"]+)"/g)].map(([, id = '']) => id)
+  const found = await site.get(`${site.base}?find=Doorbell+ring`, as)
+  expect(ticksOf(found.text)).toEqual(['ring'])
+  expect(found.text).toContain('1 kind has “Doorbell ring”')
+  const none = await site.get(`${site.base}?find=${encodeURIComponent('<b>zzz')}`, as)
+  expect(ticksOf(none.text)).toEqual([])
+  expect(none.text).toContain('No kind has “&lt;b&gt;zzz”')
+})
+
 test('the map shows what is called what as text, and that they reach it', async () => {
   const told = { label: '  Lena’s <b>phone</b> ', note: '', basis: 'told', seen: '1', 'q-passcode': 'yes' }
   await site.post(`${site.base}/things/t1`, told, as)
@@ -55,6 +82,29 @@ test('what to ask next is of the map as it is: a question that was answered is n
   const { text } = await site.get(site.base, as)
   expect(text).toContain('id="ask-next"')
   expect(text).not.toContain(link)
+})
+
+test('things are named when they are ticked, one line for each, and those without a name get one by rule', async () => {
+  const names = {
+    'names-tablet': ' Lena’s tablet \n\nTom’s tablet\r\nLena’s tablet',
+    'names-car': 'not ticked',
+  }
+  const form = { entries: ['tablet', 'computer'], ...names }
+  expect((await site.post(site.base, form, as)).location).toBe(`${site.base}/questions`)
+  const { text } = await site.get(site.base, as)
+  const table = /<table[\s\S]*?<\/table>/.exec(text)?.[0] ?? ''
+  for (const name of ['Lena’s tablet', 'Tom’s tablet', 'Lena’s tablet 2', 'Computer'])
+    expect(table, name).toContain(`<bdi>${name}</bdi>`)
+  expect(table).not.toContain('not ticked')
+  const long = { entries: ['car', 'bank'], 'names-car': 'x'.repeat(101), 'names-bank': 'Joint account' }
+  const refused = await site.post(site.base, long, as)
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('What they call it must be 100 characters or less')
+  // What was ticked and typed stays.
+  expect(refused.text).toMatch(/value="bank" checked/)
+  expect(refused.text).toContain('>Joint account</textarea>')
+  const many = { entries: 'car', 'names-car': Array.from({ length: 21 }, (_, at) => `Car ${at}`).join('\n') }
+  expect((await site.post(site.base, many, as)).text).toContain('Enter 20 names or fewer')
 })
 
 test('S8 nothing of the map lies readable in the database', async () => {

@@ -7,7 +7,7 @@ import { type Answer, goTo, showPage } from '../../../web/answer.ts'
 import { newOnce, readOnce } from '../../../web/form.ts'
 import { problemPage } from '../../../web/problem-pages.ts'
 import { cleanText } from '../../../web/read-form.ts'
-import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
+import { type FormFields, fieldText, type PageRequest } from '../../../web/request.ts'
 import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 import { changeInventory } from '../../operations/change-inventory.ts'
 import { type Glance, loadGlance } from '../../operations/load-glance.ts'
@@ -15,6 +15,7 @@ import { inventoryRevisions, loadInventory } from '../../operations/load-invento
 import { loadKeepBy } from '../../operations/load-keep-by.ts'
 import { type AskNext, findAskNext } from '../../picture/ask-next.ts'
 import { readSaved } from '../parts/glance-view.ts'
+import { readTicked } from './form.ts'
 import { type MapView, mapView } from './view.ts'
 
 /** The map of today, with what is reached and what to ask next beside it. */
@@ -22,7 +23,7 @@ async function show(
   visit: CaseVisit,
   typed: FormFields,
   problems: readonly FormProblem[],
-  saved: number | null = null,
+  { saved = null, find = '' }: { readonly saved?: number | null; readonly find?: string } = {},
 ): Promise<Answer> {
   const { clinic, caseId } = visit
   const { glance, keepBy } = await visit.onCase(async transaction => {
@@ -33,7 +34,7 @@ async function show(
   return write(
     visit,
     { revision, catalogue, inventory: drawn.inventory },
-    { typed, problems, now: { ...lookFrom(glance), keepBy } },
+    { typed, problems, now: { ...lookFrom(glance), keepBy }, find },
   )
 }
 
@@ -49,7 +50,7 @@ function lookFrom(glance: Glance): Omit<NonNullable<MapView['now']>, 'keepBy'> {
 function write(
   visit: CaseVisit,
   found: Pick<MapView, 'revision' | 'inventory' | 'catalogue'>,
-  more: Pick<MapView, 'typed' | 'problems' | 'now' | 'asOf'>,
+  more: Pick<MapView, 'typed' | 'problems' | 'now' | 'asOf' | 'find'>,
 ): Answer {
   const { revision, inventory, catalogue } = found
   const page = mapView(visit, {
@@ -65,7 +66,10 @@ function write(
 
 /** What the client has and who can get at it, as it is now. */
 export async function showAccessMap(request: PageRequest, visit: CaseVisit): Promise<Answer> {
-  return show(visit, new Map(), [], readSaved(request))
+  const find = cleanText(request.query.get('find') ?? '')
+    .trim()
+    .slice(0, 60)
+  return show(visit, new Map(), [], { saved: readSaved(request), find })
 }
 
 /** The same as it was at an earlier revision. */
@@ -83,22 +87,22 @@ export async function showEarlierMap(request: PageRequest, visit: CaseVisit): Pr
   const { line } = found
   if (!line) return showPage(problemPage(404), 404)
   const asOf = sayMoment(line.at, found.zone)
-  return write(visit, { ...found, catalogue }, { typed: new Map(), problems: [], asOf })
+  return write(visit, { ...found, catalogue }, { typed: new Map(), problems: [], asOf, find: '' })
 }
 
 /** Puts everything that was ticked on the map, and goes to the questions: of the one thing, or of all on one screen. */
 export async function addThings({ form }: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { clinic, caseId, staff } = visit
   const { entries } = await loadCatalogue()
-  const chosen = fieldValues(form, 'entries').flatMap(id => entries.get(id) ?? [])
-  if (chosen.length === 0) return show(visit, form, [{ field: 'entries', message: 'Select what they have' }])
+  const read = readTicked(form, entries)
+  if (!read.ok) return show(visit, form, read.problems)
   const result = await visit.onCase(transaction =>
     changeInventory(
       clinic,
       transaction,
       staff.personId,
       caseId,
-      { kind: 'add', entries: chosen },
+      { kind: 'add', entries: read.things },
       readOnce(form),
     ),
   )

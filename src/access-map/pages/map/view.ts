@@ -3,7 +3,6 @@ import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
-import { checkboxes } from '../../../web/components/checkboxes.ts'
 import { insetText } from '../../../web/components/inset-text.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
@@ -18,12 +17,12 @@ import { type Exposure, findExposure } from '../../inventory/exposure.ts'
 import type { Inventory, Thing } from '../../inventory/inventory.ts'
 import type { KeepBy } from '../../inventory/keep-by.ts'
 import type { Catalogue } from '../../inventory/load-catalogue.ts'
-import { sayGroup } from '../../inventory/say-inventory.ts'
 import type { Glance } from '../../operations/load-glance.ts'
 import type { AskNext } from '../../picture/ask-next.ts'
 import { changedView, glanceView } from '../parts/glance-view.ts'
 import { keepByView } from '../parts/keep-by-view.ts'
 import { askNextView } from './ask-next-view.ts'
+import { tickListView } from './tick-list-view.ts'
 
 export type MapView = {
   readonly revision: number
@@ -33,6 +32,8 @@ export type MapView = {
   readonly typed: FormFields
   readonly once: string
   readonly problems: readonly FormProblem[]
+  /** What was looked for among the kinds of things; empty for all. */
+  readonly find: string
   /** What is reached and what to ask, for the map of today. */
   readonly now?:
     | { readonly glance: Glance; readonly asks: readonly AskNext[]; readonly keepBy: readonly KeepBy[] }
@@ -146,13 +147,6 @@ function thingTable(visit: CaseVisit, view: MapView, things: readonly Thing[]): 
 function changeForms(visit: CaseVisit, view: MapView): Html {
   const { words } = fieldWriter(new Map([['words', [view.inventory.words]]]), [])
   const action = `/cases/${visit.caseId}/map`
-  const groups = entryGroups.map(group => ({
-    group,
-    entries: [...view.catalogue.entries.values()]
-      .filter(each => each.group === group)
-      .sort((one, other) => one.title.localeCompare(other.title, 'en-GB')),
-  }))
-  const wrong = view.problems.find(each => each.field === 'entries')
   return html`<h2 class="govuk-heading-m" id="words-heading">What troubles them, in their words</h2>${startForm(
     { action: `${action}/words`, csrfToken: visit.csrfToken },
     words('words', 'Their words', {
@@ -161,21 +155,13 @@ function changeForms(visit: CaseVisit, view: MapView): Html {
     }),
     button({ text: 'Keep these words', classes: 'govuk-button--secondary', preventDoubleClick: true }),
   )}
-<h2 class="govuk-heading-m">Tick what they have</h2>${startForm(
-    { action, csrfToken: visit.csrfToken, once: view.once },
-    html`<div class="one-screen">${groups
-      .filter(({ entries }) => entries.length > 0)
-      .map(({ group, entries }, index) =>
-        checkboxes({
-          name: 'entries',
-          idPrefix: index === 0 ? 'entries' : `entries-${group}`,
-          fieldset: { legend: { text: sayGroup(group), classes: 'govuk-fieldset__legend--s' } },
-          classes: 'govuk-checkboxes--small',
-          items: entries.map(each => ({ value: each.id, text: each.title })),
-          values: view.typed.get('entries') ?? [],
-          errorMessage: index === 0 && wrong ? { text: wrong.message } : undefined,
-        }),
-      )}</div>`,
-    button({ text: 'Put these on the map', preventDoubleClick: true }),
-  )}`
+${tickListView({
+  base: action,
+  csrfToken: visit.csrfToken,
+  once: view.once,
+  typed: view.typed,
+  problems: view.problems,
+  entries: view.catalogue.entries,
+  find: view.find,
+})}`
 }

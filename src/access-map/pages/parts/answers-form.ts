@@ -50,6 +50,10 @@ export function readAnswers(
   for (const question of questions) {
     const name = `${prefix}q-${question.id}`
     if (question.kind === 'belief') {
+      if (findSentTwice(form, [name]).length > 0) {
+        problems.push({ field: name, message: 'Two answers came to this question. Select one' })
+        continue
+      }
       const chosen = fieldText(form, name)
       if (chosen === '') continue
       const belief = beliefAnswers.find(each => each === chosen)
@@ -74,6 +78,19 @@ export function readAnswers(
     else if (!isSaid(thing, question.id, { belief, things })) said[question.id] = { belief, things }
   }
   return { said, problems }
+}
+
+/**
+ * The fields that take one answer and came with several that differ. None of them is taken: which one was meant only a person can
+ * say.
+ */
+export function findSentTwice(form: FormFields, names: readonly string[]): readonly string[] {
+  return names.filter(name => new Set(fieldValues(form, name)).size > 1)
+}
+
+/** What is said of them. */
+export function saySentTwice(form: FormFields, names: readonly string[]): readonly FormProblem[] {
+  return findSentTwice(form, names).map(field => ({ field, message: 'Two answers came to this. Give one' }))
 }
 
 /** Whether somebody has said exactly this already, on any basis. */

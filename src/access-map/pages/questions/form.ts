@@ -10,7 +10,7 @@ import {
   type InventoryStatement,
   type ThingId,
 } from '../../inventory/inventory.ts'
-import { readAnswers } from '../parts/answers-form.ts'
+import { readAnswers, saySentTwice } from '../parts/answers-form.ts'
 import type { Unasked } from './open-questions.ts'
 
 export type QuestionsForm = {
@@ -34,6 +34,7 @@ export function readQuestionsForm(
 ): FormResult<QuestionsForm> {
   const read = readForm(fields, form)
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
+  problems.push(...saySentTwice(form, ['basis']))
   const said = new Map<ThingId, Readonly<Record<string, InventoryStatement>>>()
   for (const { thing, questions } of unasked) {
     const answers = readAnswers(form, prefixOf(thing.thingId), thing, questions, inventory)

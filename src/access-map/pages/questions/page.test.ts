@@ -44,6 +44,10 @@ test('the questions of all things are answered on one screen, and nothing that t
   expect(bad.status).toBe(422)
   for (const words of ['Select how this is known', 'Select an answer from the list'])
     expect(bad.text).toContain(words)
+  const two = { basis: 'told', seen: '99', 't2-q-hands': ['yes', 'no'], 't1-q-watched': 'no' }
+  const refused = await site.post(path, two, as)
+  expect([refused.status, refused.text.includes('Two answers came to this question')]).toEqual([422, true])
+  expect((await site.get(path, as)).text).toContain('name="t1-q-watched"')
   expect((await site.post(path, { basis: 'told', seen: '1', 't1-q-watched': 'no' }, as)).text).toContain(
     'Somebody else changed one of these things',
   )

@@ -12,7 +12,7 @@ import {
   type Thing,
 } from '../../inventory/inventory.ts'
 import { areWordsHarmless } from '../../lock-out/plain-step.ts'
-import { readAnswers } from '../parts/answers-form.ts'
+import { readAnswers, saySentTwice } from '../parts/answers-form.ts'
 
 export type ThingForm = {
   readonly label: string
@@ -44,6 +44,7 @@ export function readThingForm(
 ): FormResult<ThingForm> {
   const read = readForm(fields, form)
   const problems: FormProblem[] = read.ok ? [] : [...read.problems]
+  problems.push(...saySentTwice(form, Object.keys(fields.shape)))
   const { said, problems: wrong } = readAnswers(form, '', thing, entry.questions, inventory)
   problems.push(...wrong)
   const seen = Number(fieldText(form, 'seen'))

@@ -81,6 +81,39 @@ test('wrong and hostile answers get a clear word each, and what was typed stays'
   expect((await site.post(`${site.base}/things/t99/gone`, { gone: 'yes' }, as)).status).toBe(404)
 })
 
+test('two answers to one question are refused with words, and neither is kept', async () => {
+  const form = { label: 'Lena’s phone', note: '', basis: 'seen', seen: '99' }
+  const before = (await site.get(`${site.base}/things/t1`, as)).text.match(/So far: [^<]*/g)
+  const path = `${site.base}/things/t1`
+  const two = await site.post(path, { ...form, 'q-watched': ['no', 'yes'] }, as)
+  expect(two.status).toBe(422)
+  expect(two.text).toContain('Two answers came to this question. Select one')
+  for (const twice of [
+    { basis: ['told', 'seen'] },
+    { label: ['One', 'Other'] },
+    { note: ['one', 'other'] },
+  ]) {
+    const refused = await site.post(path, { ...form, ...twice, 'q-watched': 'no' }, as)
+    expect([refused.status, refused.text.includes('Two answers came to this. Give one')]).toEqual([422, true])
+  }
+  expect((await site.get(path, as)).text.match(/So far: [^<]*/g)).toEqual(before)
+  // The same answer sent twice is one answer.
+  expect((await site.post(path, { ...form, 'q-watched': ['unknown', 'unknown'] }, as)).status).toBe(303)
+})
+
+test('a thing is not called what another is called, and the word for paper may not tell', async () => {
+  const form = { note: '', basis: 'seen', seen: '99' }
+  const taken = await site.post(`${site.base}/things/t2`, { ...form, label: 'lena’s phone' }, as)
+  expect([taken.status, taken.text.includes('Another thing on the map is called this')]).toEqual([422, true])
+  const telling = { ...form, label: 'Phone 2', onPaper: 'his camera' }
+  const refused = await site.post(`${site.base}/things/t2`, telling, as)
+  expect([refused.status, refused.text.includes('Choose another word for paper')]).toEqual([422, true])
+  expect(
+    (await site.post(`${site.base}/things/t2`, { ...telling, onPaper: 'the blue one' }, as)).status,
+  ).toBe(303)
+  expect((await site.get(`${site.base}/things/t2`, as)).text).toContain('it is now “B (the blue one)”')
+})
+
 test('a thing that is gone leaves the list and comes back whole', async () => {
   await site.confirm(`${site.base}/things/t2/gone`, { gone: 'yes' }, as)
   expect((await site.get(site.base, as)).text).toContain('No longer theirs')

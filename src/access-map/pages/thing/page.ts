@@ -78,7 +78,9 @@ export async function takeThingAnswers(request: PageRequest, visit: CaseVisit): 
   const message =
     result.because === 'changed-meanwhile'
       ? 'Somebody else changed this while you were typing. What they said is beside each question as “So far”; save again to add yours'
-      : 'This is no longer on the map'
+      : result.because === 'name-taken'
+        ? 'Another thing on the map is called this. Give each a name of its own, so that nobody takes one for the other'
+        : 'This is no longer on the map'
   const again = await find(request, visit)
   return again
     ? write(visit, again, new Map([...form, ['_once', [newOnce()]]]), [{ field: 'label', message }])
