@@ -75,6 +75,24 @@ test('in a clean break only what keeps evidence is to be done now', () => {
   const preserving = new Set(plan.drawn.whole.evidence.flatMap(each => each.preservedBy))
   for (const { number } of sheetOf(plan).now)
     expect(preserving.has(plan.lockOut.order[number - 1] ?? '')).toBe(true)
+  // Where nobody notices anything, that is what tells the two methods apart.
+  const noor = planOf(inventoryOfStory(strangerMap.things))
+  const apart = { ...noor, lockOut: { ...noor.lockOut, mode: 'clean-break' as const } }
+  const kept = new Set(noor.drawn.whole.evidence.flatMap(each => each.preservedBy))
+  expect(sheetOf(noor).now.some(({ number }) => !kept.has(noor.lockOut.order[number - 1] ?? ''))).toBe(true)
+  expect(sheetOf(apart).now.every(({ number }) => kept.has(noor.lockOut.order[number - 1] ?? ''))).toBe(true)
+})
+
+test('a step that no device of the client’s is fit for, and a look at what takes time, wait for somebody’s word', () => {
+  const plan = planOf(inventoryOfStory(strangerMap.things))
+  const [first] = plan.steps
+  expect(sheetOf(plan).now[0]?.number).toBe(1)
+  const step = first?.id ?? ''
+  const places = new Map([...plan.drawn.places, [step, 'none-fit' as const]])
+  expect(sheetOf({ ...plan, drawn: { ...plan.drawn, places } }).waiting[0]?.number).toBe(1)
+  const steps = plan.drawn.whole.steps.map(each => (each.id === step ? { ...each, waits: 48 } : each))
+  const whole = { ...plan.drawn.whole, steps }
+  expect(sheetOf({ ...plan, drawn: { ...plan.drawn, whole } }).waiting[0]?.number).toBe(1)
 })
 
 test('an hour that has come does not take a step out of what waits; only somebody’s word for that step does', () => {

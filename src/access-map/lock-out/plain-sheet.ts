@@ -29,7 +29,7 @@ type Drawn = Pick<DrawnMap, 'map' | 'places'> & {
 
 /**
  * Writes the sheet of the steps that are left. A step waits when it waits for the hour that the client chose, or when somebody has to
- * say where to take it, since none of the client’s devices is fit; and so does every step after it, until somebody has said of that
+ * say where to take it, since none of the client’s devices is fit, or when it looks at what takes time; and so does every step after it, until somebody has said of that
  * very step that it goes ahead. That the hour has come is not enough: paper does not
  * know what happened since. What is done is not on it.
  */
@@ -42,6 +42,8 @@ export function writePlainSheet(
   const done = new Set(findDone(lockOut))
   const alerts = new Set(whole.steps.filter(each => each.alerts).map(each => each.id))
   const preserving = new Set(whole.evidence.flatMap(each => each.preservedBy))
+  // Whether its time is over is not known to paper.
+  const timed = new Set(whole.steps.filter(each => each.waits !== undefined).map(each => each.id))
   const known = new Set(whole.steps.map(each => each.id))
   const now: PlainLine[] = []
   const waiting: PlainLine[] = []
@@ -55,7 +57,9 @@ export function writePlainSheet(
     const goes = card?.state.is === 'go'
     const place = places.get(step)
     const waitsItself =
-      place === 'none-fit' || waitsForHour({ alerts: isLoud, preserves: preserving.has(step) }, lockOut.mode)
+      place === 'none-fit' ||
+      timed.has(step) ||
+      waitsForHour({ alerts: isLoud, preserves: preserving.has(step) }, lockOut.mode)
     if (!goes && waitsItself) waits = true
     const words = `${sayStepPlainly(step, inventory, entries)}${sayPlacePlainly(place)}`
     const line = { number: index + 1, words, label: card?.label ?? step }
