@@ -6,7 +6,7 @@ export const ordinaryHousehold = `
 Things to do. Now: have a look round at home for the old phone, the tablet, the computer and the watch, and see which you want to
 swap for a new one. Take pictures of the screens before we set it up afresh, and of the list of apps. Tidy up the old photos, and
 shorten the list of apps. Add a second one, the children's, and give it a new name. Renew it when the first bill comes: ring them
-about it, or sort out the contract yourself. See to the card, and put it in the new phone. Bring your details up to date at the
+about it, or sort out the contract yourself. See to the card, and put it in the new phone; put the old one aside. Bring your details up to date at the
 bank, with the number and the mail. If the old one is slow, have it looked at, or go without it for now, use another in its place,
 or use a borrowed one, or sort it out without. Switch the extras off that you do not need; check what is still going through the old bank account, and open
 a new one elsewhere if it costs less. Keep the new box in a dry place. Make the speaker, the television and the door bell quieter.

@@ -79,6 +79,7 @@ export const actsPlainly: Readonly<Record<string, string>> = {
   'own-accounts': 'open a new one elsewhere',
   'use-another': 'use another in its place',
   'speak-elsewhere': 'step out of it',
+  'leave-it': 'put the old one aside',
   'take-another': 'take another one',
   'other-address': 'bring the details up to date',
   // To look again
@@ -95,6 +96,7 @@ export const actsPlainly: Readonly<Record<string, string>> = {
   'see-end-other-adult': 'check the list',
   'see-followers': 'check the list again after some days',
   'see-leave-web': 'check the second place',
+  'see-left': 'check that the old one is out of use',
   'see-members': 'check the list',
   'see-moved': 'check what still goes through the old one',
   'see-taken': 'check the old one again after some days',
