@@ -1,6 +1,7 @@
 import type { PlanAim } from '../../access-engine/plan/plan-aims.ts'
 import { countUnnoticed, findLostEvidence } from '../../access-engine/plan/plan-price.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
+import { findActNeeds } from './act-needs.ts'
 
 /** What a plan may be the best in. A plan that is the best in several is one plan. */
 export const aimNames = [
@@ -44,10 +45,10 @@ export type PlanFigures = {
 }
 
 /**
- * What one point of the catalogue is taken for. Nobody has measured a time or looked up a price: these are guesses of ours, and
- * wherever a figure stands, “about” stands before it.
+ * What one point of money in the catalogue is taken for, in pounds. Nobody has looked up a price: it is a guess of ours, as the
+ * minutes are (`act-needs.ts`), and wherever a figure stands, “about” stands before it.
  */
-export const guessedUnits = { minutesOfEffort: 5, poundsOfMoney: 20 } as const
+export const guessedPoundsOfMoney = 20
 
 /** A step that disrupts as much as this gives a thing up or exchanges it; one that disrupts less interrupts it. */
 const leastGivenUp = 4
@@ -55,7 +56,7 @@ const leastGivenUp = 4
 const leastRisky = 3
 
 type Step = AccessMap['steps'][number]
-const minutesOf = ({ cost }: Step): number => guessedUnits.minutesOfEffort * cost.effort
+const minutesOf = ({ id, cost }: Step): number => findActNeeds(id, cost.effort).minutes
 const givesUp = ({ cost }: Step): boolean => cost.disruption >= leastGivenUp
 const thingOfStep = ({ thingOf }: PlanFacts, { id }: Step): string => thingOf.get(id) ?? id
 
@@ -73,7 +74,7 @@ export function findPlanFigures(
     noticed: count(step => step.alerts),
     unnoticedFirst: countUnnoticed(facts.map, order),
     minutes: steps.reduce((sum, step) => sum + minutesOf(step), 0),
-    pounds: steps.reduce((sum, step) => sum + guessedUnits.poundsOfMoney * step.cost.money, 0),
+    pounds: steps.reduce((sum, step) => sum + guessedPoundsOfMoney * step.cost.money, 0),
     givenUp: [...new Set(steps.filter(givesUp).map(step => thingOfStep(facts, step)))],
     interruptions: count(step => step.cost.disruption > 0 && !givesUp(step)),
     risky: count(step => step.cost.risk >= leastRisky),

@@ -5,6 +5,14 @@ import { findDoneByDay, type LockOut } from './lock-out.ts'
 import type { SittingFacts } from './sitting-problem.ts'
 
 /**
+ * The whole days of a wait that a source gives in hours. What is over within two hours is waited for on the same day; undefined
+ * where no source gives one.
+ */
+function daysOfWait(hours: number | undefined): number | undefined {
+  return hours === undefined ? undefined : hours <= 2 ? 0 : Math.ceil(hours / 24)
+}
+
+/**
  * What is known of the steps of a plan beside the current map.
  *
  * @param whole the map before any step, in which steps that are done still have their words
@@ -34,7 +42,7 @@ export function findSittingFacts(
   return {
     minutesOf: step => needsOf(step).minutes,
     waitOf: step => {
-      const { days = 0 } = needsOf(step)
+      const days = daysOfWait(steps.get(step)?.waits) ?? needsOf(step).days ?? 0
       if (days === 0) return null
       const before = steps.get(step)?.after ?? []
       const acts = before.filter(act => left.has(act))

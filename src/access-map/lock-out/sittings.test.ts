@@ -329,3 +329,29 @@ test('two halves of one thing stay together although it takes longer, and anothe
     { steps: ['close:shop'], minutes: 30, heldBy: [], couldSeize: [] },
   ])
 })
+
+test('a wait that a source gives counts in whole days before ours does, and a short one is waited for on the day', () => {
+  const read = readMapValue({
+    nodes: [],
+    rules: [],
+    holds: { suspect: [], client: [] },
+    steps: [
+      { id: 'recover:mail', alerts: true },
+      { id: 'see-recovery:mail', alerts: false, after: ['recover:mail'], waits: 168 },
+      { id: 'see-recovery:shop', alerts: false, after: ['recover:mail'], waits: 1 },
+      { id: 'see-recovery:bank', alerts: false, after: ['recover:mail'] },
+    ],
+    protect: [],
+    keep: [],
+  })
+  if (!read.ok) throw new Error(JSON.stringify(read.findings))
+  const order = read.map.steps.map(({ id }) => id)
+  const facts = findSittingFacts({ whole: read.map, cameFrom: new Map(), lockOut: null }, order, {
+    today,
+    target: 45,
+  })
+  const acts = ['recover:mail']
+  expect(facts.waitOf('see-recovery:mail')).toEqual({ acts, days: 7 })
+  expect(facts.waitOf('see-recovery:shop')).toBeNull()
+  expect(facts.waitOf('see-recovery:bank')).toEqual({ acts, days: 1 })
+})

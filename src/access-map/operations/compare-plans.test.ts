@@ -7,6 +7,7 @@ import { knownPersonMap, strangerMap } from '../../app/demo/map-stories.ts'
 import { drawUpMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
+import { findActNeeds } from '../lock-out/act-needs.ts'
 import { isNowhereWorse, type PlanFigures } from '../lock-out/plan-figures.ts'
 import { sayPlanTrade } from '../lock-out/say-plan-trade.ts'
 import { type ComparedPlans, comparePlans } from './compare-plans.ts'
@@ -148,7 +149,7 @@ function countFigures({ map, cameFrom, inventory }: Household, order: readonly s
   return {
     steps: order.length,
     noticed: taken.filter(step => step.alerts).length,
-    minutes: sum(step => 5 * step.cost.effort),
+    minutes: sum(step => findActNeeds(step.id, step.cost.effort).minutes),
     pounds: sum(step => 20 * step.cost.money),
     givenUp: new Set(giving.map(step => cameFrom.get(step.id))).size,
     interruptions: taken.filter(step => step.cost.disruption >= 1 && step.cost.disruption <= 3).length,

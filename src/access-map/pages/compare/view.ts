@@ -11,7 +11,7 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { type AimName, guessedUnits } from '../../lock-out/plan-figures.ts'
+import { type AimName, guessedPoundsOfMoney } from '../../lock-out/plan-figures.ts'
 import {
   joinWithAnd,
   type PlanNames,
@@ -47,7 +47,7 @@ export function compareView(visit: CaseVisit, view: CompareView): Html {
 ${
   compared.options.length === 0
     ? html`<p class="govuk-body">There is no plan to choose. ${compared.why ?? 'By the answers so far nothing is left to close.'}</p>`
-    : html`<p class="govuk-body">Each can be taken step by step without leaving the client worse off half-way. The client decides what weighs most.</p><ul class="govuk-list govuk-list--spaced">${compared.options.map((option, index) => html`<li><strong>${name(index)} ${sayBest(option)}.</strong> ${sayOption(view, option, index)}</li>`)}</ul>${othersView(compared)}${figuresTable(view)}<p class="govuk-body">Times and prices are guesses of ours: five minutes for each point of effort in the catalogue, and £${String(guessedUnits.poundsOfMoney)} for each point of money. Nobody has measured or looked them up. Waiting is not counted in the time.</p>${compared.options.map((option, index) => optionSteps(view, option, index))}${view.mayChange && chooseForm(visit, view)}`
+    : html`<p class="govuk-body">Each can be taken step by step without leaving the client worse off half-way. The client decides what weighs most.</p><ul class="govuk-list govuk-list--spaced">${compared.options.map((option, index) => html`<li><strong>${name(index)} ${sayBest(option)}.</strong> ${sayOption(view, option, index)}</li>`)}</ul>${othersView(compared)}${figuresTable(view)}<p class="govuk-body">Times and prices are guesses of ours: a time for each kind of step, as in the sittings of a plan, and £${String(guessedPoundsOfMoney)} for each point of money in the catalogue. Nobody has measured or looked them up. Waiting is not counted in the time.</p>${compared.options.map((option, index) => optionSteps(view, option, index))}${view.mayChange && chooseForm(visit, view)}`
 }`,
   })
 }
