@@ -55,7 +55,7 @@ test('an adviser ticks what the client has by the keyboard, sees what is reached
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Access map' }).waitFor()
   expect(await adviser.read()).toContain('Watch or fitness account')
-  expect(await adviser.read('[role=status]')).toContain('Saved. The picture changed')
+  expect(await adviser.read('[role=status].govuk-inset-text')).toContain('Saved. The picture changed')
 
   await page.getByRole('checkbox', { name: 'Tracker tag or GPS unit' }).check()
   await page.getByRole('checkbox', { name: 'Bank account or card' }).check()
@@ -69,7 +69,9 @@ test('an adviser ticks what the client has by the keyboard, sees what is reached
   await page.getByRole('button', { name: 'Save, and see what it makes of the map' }).click()
   await page.getByRole('heading', { level: 1, name: 'Access map' }).waitFor()
   await adviser.look('map-saved')
-  expect(await adviser.read('[role=status]')).toContain('Tracker tag or GPS unit: now suspected')
+  expect(await adviser.read('[role=status].govuk-inset-text')).toContain(
+    'Tracker tag or GPS unit: now suspected',
+  )
   expect(await page.getByRole('heading', { level: 2, name: 'Ask next' }).count()).toBe(1)
 
   await page.getByRole('link', { name: 'What they reach' }).click()

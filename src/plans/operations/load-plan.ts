@@ -68,6 +68,26 @@ export type PlanFile = {
   readonly knowsIncidents: boolean
 }
 
+/** The agencies that may own an action. Consents are opened only if this person may see them. */
+async function loadParties(transaction: Transaction, caseId: CaseId): Promise<readonly Party[]> {
+  if (await openPartInSight(transaction, { caseId, part: 'consent', mode: 'read' }))
+    return listParties(transaction, caseId)
+  return (await listAgencies(transaction)).map(({ agencyId, name }) => ({ agencyId, name, isParty: true }))
+}
+
+/** The plan and those who may own an action of it, where no review is shown. */
+export async function loadPlanToAdd(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<Pick<PlanFile, 'plan' | 'agencies'>> {
+  const [found, agencies] = await Promise.all([
+    loadPlan(clinic, transaction, caseId),
+    loadParties(transaction, caseId),
+  ])
+  return { plan: found?.plan ?? null, agencies }
+}
+
 /**
  * The plan with its reviews and its parties. Incidents and consents are opened only if this person may see them, and
  * each access is recorded. The others are left out.
@@ -79,18 +99,14 @@ export async function loadPlanFile(
 ): Promise<PlanFile> {
   const zone = await loadIncidentZone(transaction, caseId)
   const today = dayAt(transaction.now, zone)
-  const mayLook = (part: 'chronology' | 'consent') =>
-    openPartInSight(transaction, { caseId, part, mode: 'read' })
   const loadNow = async () =>
-    (await mayLook('chronology')) ? listNewestIncidents(transaction, caseId) : null
-  const loadParties = async () => {
-    if (await mayLook('consent')) return listParties(transaction, caseId)
-    return (await listAgencies(transaction)).map(({ agencyId, name }) => ({ agencyId, name, isParty: true }))
-  }
+    (await openPartInSight(transaction, { caseId, part: 'chronology', mode: 'read' }))
+      ? listNewestIncidents(transaction, caseId)
+      : null
   const [found, incidents, agencies, { ofOrders }] = await Promise.all([
     loadPlan(clinic, transaction, caseId),
     loadNow(),
-    loadParties(),
+    loadParties(transaction, caseId),
     loadFollowed(transaction, caseId),
   ])
   const plan = found?.plan ?? null

@@ -10,7 +10,7 @@ import { readDate } from '../../../web/read-date.ts'
 import { type FormFields, fieldText, fieldValues, type PageRequest } from '../../../web/request.ts'
 import type { Owner } from '../../action.ts'
 import { listCards } from '../../operations/list-cards.ts'
-import { loadPlanFile, type PlanFile } from '../../operations/load-plan.ts'
+import { loadPlanToAdd, type PlanFile } from '../../operations/load-plan.ts'
 import { sayPlanRefusal } from '../../plan-change.ts'
 import { keepInPlan } from '../parts/keep-in-plan.ts'
 import { planPage } from '../parts/plan-frame.ts'
@@ -49,12 +49,12 @@ export async function takeCards({ form }: PageRequest, visit: CaseVisit): Promis
 
 function load(visit: CaseVisit) {
   return visit.onCase(async transaction => ({
-    file: await loadPlanFile(visit.clinic, transaction, visit.caseId),
+    file: await loadPlanToAdd(visit.clinic, transaction, visit.caseId),
     cards: await listCards(visit.clinic, transaction, visit.caseId),
   }))
 }
 
-function readOwner(text: string, { agencies }: PlanFile): Owner | null {
+function readOwner(text: string, { agencies }: Pick<PlanFile, 'agencies'>): Owner | null {
   if (text === 'client') return { kind: 'client' }
   const agencyId = parseId<AgencyId>(text)
   const isParty = agencies.some(each => each.isParty && each.agencyId === agencyId)
