@@ -123,6 +123,12 @@ test('an adviser ticks what the client has by the keyboard, sees what is reached
     .filter({ has: page.getByText('May be noticed', { exact: true }) })
     .filter({ has: page.getByRole('heading', { name: 'Speaker in the kitchen' }) })
     .first()
+  // Later sittings are folded.
+  const sittings = page.locator('details:not([open]) > summary').filter({ hasText: /^\s*Sitting \d/ })
+  const unfold = async () => {
+    while ((await sittings.count()) > 0) await sittings.first().click()
+  }
+  await unfold()
   await loud.getByRole('link', { name: 'Say how it went' }).click()
   await reachChoice(page, 'How did it go?', 'It goes ahead')
   await page.getByRole('button', { name: 'Save' }).last().click()
@@ -146,12 +152,13 @@ test('an adviser ticks what the client has by the keyboard, sees what is reached
   expect(await adviser.read()).toMatch(/still reaches [^.]*Speaker in the kitchen/)
   // The steps of the speaker: one that keeps what it holds, and one that ends it.
   for (const count of [2, 3]) {
+    await unfold()
     await loud.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('heading', { level: 1, name: 'Lock-out plan' }).waitFor()
     expect(await done()).toBe(before + count)
   }
   expect(await adviser.read()).not.toMatch(/still reaches [^.]*Speaker in the kitchen/)
-  await page.getByRole('link', { name: 'What they reach now' }).click()
+  await page.getByRole('link', { name: 'What the suspected person reaches now' }).click()
   expect(await adviser.read()).toContain(`With the ${before + 3} steps of the lock-out plan that are done`)
   await adviser.open(`${casePath}/map/history`)
   await adviser.look('map-history')
