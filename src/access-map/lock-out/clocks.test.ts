@@ -7,7 +7,7 @@ import { dayAt, firstMomentOf, overAt } from '../../foundation/calendar-day.ts'
 import { type CardId, makeId } from '../../foundation/ids.ts'
 import { drawUpMap } from '../inventory/draw-up-map.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findCurrentMap, type LockOut, lockOutSchema } from './lock-out.ts'
+import { findCurrentMap, findDoneByDay, type LockOut, lockOutSchema } from './lock-out.ts'
 import { decideLockOutChange, type LockOutDecision } from './lock-out-change.ts'
 import { sayCardBlock } from './say-card-block.ts'
 
@@ -165,6 +165,7 @@ test('S9 an act that is to be done again takes the look at it back, and what sta
   }
   const reached = makeNaiveClosure(findCurrentMap(map, early), 'possible')('suspect', new Set())
   expect(reached.has('t1')).toBe(true)
+  expect(findDoneByDay(map, early).map(({ step }) => step)).toEqual([act])
 })
 
 const read = readMapValue({

@@ -82,11 +82,19 @@ export function findDone(lockOut: LockOut): readonly string[] {
   return lockOut.order.filter(step => findCard(lockOut, step)?.state.is === 'done')
 }
 
-/** The steps that are done, each with the day from which what it closes is closed. */
-export function findDoneByDay(lockOut: LockOut): readonly { readonly step: string; readonly on: string }[] {
+/**
+ * The steps that are done and count on the map, each with the day from which what it closes is closed. A look before its clock had
+ * run closes nothing, on no day.
+ *
+ * @param map before any step
+ */
+export function findDoneByDay(
+  map: AccessMap,
+  lockOut: LockOut,
+): readonly { readonly step: string; readonly on: string }[] {
   return lockOut.order.flatMap(step => {
     const state = findCard(lockOut, step)?.state
-    return state?.is === 'done' ? [{ step, on: state.on }] : []
+    return state?.is === 'done' && counts(map, lockOut, step) ? [{ step, on: state.on }] : []
   })
 }
 

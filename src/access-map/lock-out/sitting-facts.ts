@@ -35,7 +35,7 @@ export function findSittingFacts(
   { today, target }: { readonly today: CalendarDay; readonly target: number },
 ): SittingFacts {
   const steps = new Map(whole.steps.map(step => [step.id, step]))
-  const doneOn = new Map((lockOut ? findDoneByDay(lockOut) : []).map(({ step, on }) => [step, on]))
+  const doneOn = new Map((lockOut ? findDoneByDay(whole, lockOut) : []).map(({ step, on }) => [step, on]))
   const left = new Set(order)
   const preserving = new Set(whole.evidence.flatMap(each => each.preservedBy))
   const needsOf = (step: string): ActNeeds => findActNeeds(step, steps.get(step)?.cost.effort ?? 0)

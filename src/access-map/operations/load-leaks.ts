@@ -48,7 +48,7 @@ export async function loadLeakContext(
   const { entries } = await loadCatalogue()
   const { inventory } = await loadInventory(clinic, transaction, caseId)
   const { lockOut } = await loadLockOut(clinic, transaction, caseId)
-  return drawUpLeakContext(inventory, entries, lockOut ? findDoneByDay(lockOut) : [])
+  return drawUpLeakContext(inventory, entries, map => (lockOut ? findDoneByDay(map, lockOut) : []))
 }
 
 /** What day it is where the clinic is. */

@@ -43,6 +43,10 @@ export const leakRanking: Calculation<Asked, LeakFindings | null> = {
   limit: 10_000,
   run: async ({ log, inventory, taken, today }) => {
     const { entries } = await loadCatalogue()
-    return answerLeaks(log, drawUpLeakContext(inventory, entries, taken), today)
+    return answerLeaks(
+      log,
+      drawUpLeakContext(inventory, entries, () => taken),
+      today,
+    )
   },
 }
