@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { ActionId, CardId } from '../foundation/ids.ts'
 import { type ActionState, actionStates, type Gate, gateKinds, sayActionPlainly } from './action.ts'
 import { decideStep, findNextStates, settleState } from './action-steps.ts'
+import { writeClientPlan } from './client-plan.ts'
 import { followCards } from './follow-cards.ts'
 
 const day = '2026-03-09'
@@ -10,6 +11,7 @@ const anAction = {
   actionId: '01900000-0000-7000-8000-000000000002' as ActionId,
   words: 'Change the password',
   plainWords: '',
+  mayShowWords: false,
   owner: { kind: 'client' },
   dueOn: null,
   gates: [],
@@ -112,8 +114,7 @@ test('an action that was made from a card has the state of its card, whatever it
   }
 })
 
-test('S2 an action made from a step whose words say too much is a number on the client’s own screen, and no two are the same', () => {
-  const cardId = '01900000-0000-7000-8000-000000000001' as CardId
+test('S2 what was typed of an action is a number on the client’s own screen until somebody says that anybody may read it', () => {
   const telling = [
     'Change the password of Old mailbox',
     'Photograph the list of users, the signed-in devices and the sign-ins of Cameras at the house',
@@ -122,13 +123,39 @@ test('S2 an action made from a step whose words say too much is a number on the 
     'Stop sharing location in the family group',
     'Search the web for the client as a stranger would',
   ]
-  const told = (words: string, plainWords: string, number: number) =>
-    sayActionPlainly({ words, plainWords, cardId }, number)
+  const told = (words: string, plainWords: string, number: number, mayShowWords = false) =>
+    sayActionPlainly({ words, plainWords, mayShowWords }, number)
   for (const [index, words] of telling.entries()) {
-    expect(told(words, '', index + 1), words).toBe(`Ask us about number ${index + 1}`)
-    expect(told(words, words, index + 1), words).toBe(`Ask us about number ${index + 1}`)
+    const alone = `Ask us about number ${index + 1}`
+    expect(told(words, '', index + 1), words).toBe(alone)
+    expect(told(words, words, index + 1), words).toBe(alone)
+    expect(told(words, '', index + 1, true), words).toBe(alone)
     expect(told(words, 'B (mail): renew it', index + 1)).toBe('B (mail): renew it')
   }
+  // No list of words knows what a sentence tells: what nobody said may be read is not shown, however harmless it looks.
+  const typed = 'Go to her mother on Sunday while he is at the match'
+  expect(told(typed, '', 3)).toBe('Ask us about number 3')
+  expect(told('Ring the phone company', '', 3)).toBe('Ask us about number 3')
+  expect(told('Ring the phone company', '', 3, true)).toBe('Ring the phone company')
+})
+
+test('S2 of what waits the client’s copy has no day, and each line has the number it has for those who work with the client', () => {
+  const actions = actionStates.map((state, index) => ({
+    ...anAction,
+    actionId: `01900000-0000-7000-8000-00000000010${index}` as ActionId,
+    state,
+    dueOn: '2026-04-01',
+    cardId: null,
+  }))
+  const all = [...actions.filter(({ state }) => state === 'reversed'), ...actions]
+  const { actions: lines } = writeClientPlan({ ...aPlan, actions: all })
+  expect(lines.filter(({ dueOn }) => dueOn !== null).map(({ part }) => part)).toEqual(['now'])
+  expect(lines.filter(({ part }) => part === 'waiting').length).toBeGreaterThan(1)
+  for (const { number, words } of lines) {
+    expect(words).toBe(`Ask us about number ${number}`)
+    expect(all[number - 1]?.state).not.toBe('reversed')
+  }
+  expect(lines[0]?.number).toBe(2)
 })
 
 test('every state may be followed by another', () => {

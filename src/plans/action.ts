@@ -1,7 +1,6 @@
 import { areWordsHarmless } from '../access-map/lock-out/plain-step.ts'
 import type { CalendarDay } from '../foundation/calendar-day.ts'
 import type { ActionId, AgencyId, CardId } from '../foundation/ids.ts'
-import { isNeutralTitle } from '../identity/neutral-title.ts'
 
 export const actionStates = [
   'proposed',
@@ -24,8 +23,10 @@ export type Owner = { readonly kind: 'client' } | { readonly kind: 'agency'; rea
 /** What somebody writes about an action, the same for a new one and a changed one. */
 export type ActionWords = {
   readonly words: string
-  /** What is on the printed copy and in the client's own view, where `words` would say too much. */
+  /** What is on the printed copy and in the client's own view in place of `words`. */
   readonly plainWords: string
+  /** Somebody said of `words` that anybody may read them: then they are there as they stand. */
+  readonly mayShowWords: boolean
   readonly owner: Owner
   readonly dueOn: CalendarDay | null
   readonly gates: readonly Gate[]
@@ -75,23 +76,21 @@ export function sayGate(kind: GateKind, readyWith: string): string {
 }
 
 /**
- * Whether the words of an action may be on paper or on a screen that somebody else may read (S2). Of one that was made from a
- * step of the lock-out plan they may say nothing of what is to be closed either.
- */
-export function areWordsNeutral(words: string, cardId: CardId | null): boolean {
-  return cardId === null ? isNeutralTitle(words) : areWordsHarmless(words)
-}
-
-/**
- * The action where somebody else may read it: its plain words; where these would say too much, its number, by which the
- * client can ask (S2).
+ * The action where somebody else may read it (S2): its plain words, or its own where somebody said that anybody may read them.
+ * Otherwise, and where these would say what is planned, its number, by which the client can ask.
  *
- * @param number its place in the client’s list, from 1
+ * @param number its place in the plan, from 1
  */
+// Rule S2: what was typed for a colleague is on no paper and on no client’s page until somebody says that anybody may read it
 export function sayActionPlainly(
-  action: Pick<PlanAction, 'words' | 'plainWords' | 'cardId'>,
+  { words, plainWords, mayShowWords }: Pick<PlanAction, 'words' | 'plainWords' | 'mayShowWords'>,
   number: number,
 ): string {
-  const words = action.plainWords === '' ? action.words : action.plainWords
-  return areWordsNeutral(words, action.cardId) ? words : `Ask us about number ${number}`
+  const shown = plainWords !== '' ? plainWords : mayShowWords ? words : ''
+  return shown !== '' && areWordsHarmless(shown) ? shown : sayNumberAlone(String(number))
+}
+
+/** What is on paper of an action that has no words for it. */
+export function sayNumberAlone(number: string): string {
+  return `Ask us about number ${number}`
 }

@@ -8,11 +8,12 @@ export const clientPlanParts = ['now', 'waiting', 'finished'] as const
 export type ClientPlanPart = (typeof clientPlanParts)[number]
 
 export type ClientAction = {
-  /** Its place in the list, from 1. */
+  /** Its place in the plan, from 1: the number it has for those who work with the client. */
   readonly number: number
   readonly part: ClientPlanPart
   readonly words: string
   readonly isOfClient: boolean
+  /** Only of what goes ahead: what waits has no day here, and what is finished needs none. */
   readonly dueOn: CalendarDay | null
   readonly state: string
 }
@@ -28,23 +29,28 @@ export type ClientPlan = {
 
 /**
  * The plan in the client's view, and on the paper they may take with them: what is to be done, by them or by us, in
- * its order and with its days. It does not say what it is about, and names no agency (S2).
+ * its order. A day stands only by what goes ahead: nobody is to learn of what waits on which day it is meant to be. It does not say
+ * what it is about, and names no agency (S2).
  */
 export function writeClientPlan(plan: Plan): ClientPlan {
   return {
     startsOn: plan.startsOn,
     endsOn: plan.endsOn,
     isClosed: plan.closing !== null,
-    actions: plan.actions
-      .filter(action => action.state !== 'reversed')
-      .map((action, index) => ({
-        number: index + 1,
-        part: findPart(action.state),
-        words: sayActionPlainly(action, index + 1),
-        isOfClient: action.owner.kind === 'client',
-        dueOn: action.dueOn,
-        state: sayStatePlainly(action.state),
-      })),
+    actions: plan.actions.flatMap((action, index) => {
+      if (action.state === 'reversed') return []
+      const part = findPart(action.state)
+      return [
+        {
+          number: index + 1,
+          part,
+          words: sayActionPlainly(action, index + 1),
+          isOfClient: action.owner.kind === 'client',
+          dueOn: part === 'now' ? action.dueOn : null,
+          state: sayStatePlainly(action.state),
+        },
+      ]
+    }),
     nextReviewOn: findNextByDate(plan)?.on ?? null,
   }
 }

@@ -14,6 +14,7 @@ const actionSchema = z.object({
   actionId: idOf<ActionId>(),
   words: z.string(),
   plainWords: z.string(),
+  mayShowWords: z.boolean().default(false),
   owner: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('client') }),
     z.object({ kind: z.literal('agency'), agencyId: idOf<AgencyId>() }),

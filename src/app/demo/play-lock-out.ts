@@ -87,6 +87,7 @@ async function addToPlan(clinic: Clinic, { actor }: Adviser, caseId: CaseId): Pr
     const actions = cards.slice(0, 2).map(({ cardId, label, plainWords }) => ({
       words: label,
       plainWords,
+      mayShowWords: false,
       owner: { kind: 'client' } as const,
       dueOn,
       gates: [],

@@ -83,11 +83,12 @@ function onPlan<Answer>(
 
 /** One that is done, one that goes ahead, and one that waits for its evidence and its moment. */
 function inventActions(adviser: AgencyId, dayFromNow: (days: number) => string): readonly StoryAction[] {
-  const base = { plainWords: '', readyWith: '', gates: [] } as const
+  const base = { mayShowWords: false, readyWith: '', gates: [] } as const
   return [
     {
       ...base,
       words: 'Open a new mailbox on a device nobody else has touched',
+      plainWords: 'Open a new account',
       owner: { kind: 'client' },
       dueOn: dayFromNow(-6),
       gates: [{ kind: 'ready-with', isMet: true }],

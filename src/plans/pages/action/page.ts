@@ -28,7 +28,7 @@ export async function reviseAction(request: PageRequest, visit: CaseVisit): Prom
     each =>
       each.isParty || (found.action.owner.kind === 'agency' && found.action.owner.agencyId === each.agencyId),
   )
-  const read = readAction(form, '', parties, 'from-the-form', found.action.cardId)
+  const read = readAction(form, '', parties, 'from-the-form')
   if (!read.ok) return show(request, visit, form, read.problems, 422)
   if (!read.value)
     return show(request, visit, form, [{ field: 'words', message: 'Enter what is to be done' }], 422)

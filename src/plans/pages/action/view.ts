@@ -8,7 +8,7 @@ import { fieldWriter } from '../../../web/field-writer.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { type PlanAction, sayActionState, sayGate } from '../../action.ts'
+import { type PlanAction, sayActionPlainly, sayActionState, sayGate } from '../../action.ts'
 import { findNextStates } from '../../action-steps.ts'
 import type { PlanFile } from '../../operations/load-plan.ts'
 import { actionFieldsView } from '../parts/action-view.ts'
@@ -20,6 +20,7 @@ export function fillFromAction(action: PlanAction, place: number): FormFields {
   return new Map([
     ['words', [action.words]],
     ['plain', [action.plainWords]],
+    ['show', action.mayShowWords ? ['yes'] : []],
     ['owner', [action.owner.kind === 'client' ? 'client' : action.owner.agencyId]],
     ['due-day', [day]],
     ['due-month', [month]],
@@ -54,6 +55,7 @@ export function actionView(
   return html`${view.wasTyped && html`<h2 class="govuk-heading-m">As it is now</h2>`}${summaryList({
     rows: [
       row('Action', html`<bdi>${action.words}</bdi>`),
+      row('On the client’s copy', html`<bdi>${sayActionPlainly(action, view.place)}</bdi>`),
       row('Who', html`${sayOwner(action.owner, file.agencies)}`),
       row('First', gatesView(action)),
       row('Due', html`${action.dueOn ? sayDay(action.dueOn) : 'No date'}`),

@@ -20,13 +20,13 @@ test('actions are added by those who work with the plan of a case in their sight
   expect((await site.post(`${path}/actions`, {}, { as: 'police-liaison' })).status).toBe(404)
 })
 
-test('actions need words, an owner and plain words where they would say what this is about', async () => {
+test('S2 actions need words and an owner, and what is to stand on the client’s copy must be fit for anybody to read', async () => {
   const { path } = await site.openPlan()
   const none = await site.post(`${path}/actions`, {}, { as })
   expect(none.text).toContain('<a href="#a1-words">Enter at least one action</a>')
   const half = await site.post(
     `${path}/actions`,
-    { 'a2-words': 'Ring the police about the stalker', 'a2-gates': 'ready-with' },
+    { 'a2-words': 'Ring the police about the stalker', 'a2-gates': 'ready-with', 'a2-show': 'yes' },
     { as },
   )
   expect(half.status).toBe(422)
@@ -34,6 +34,29 @@ test('actions need words, an owner and plain words where they would say what thi
   expect(half.text).toContain('<a href="#a2-ready">Enter what must be ready first</a>')
   expect(half.text).toContain('<a href="#a2-plain">Enter plain words')
   expect(half.text).toContain('Ring the police about the stalker</textarea>')
+  const form = (await site.get(`${path}/actions`, { as })).text
+  expect(form).toContain('the client’s own page say “Ask us about number …”')
+  const action = { 'a1-words': 'Ring the gas company', 'a1-owner': 'client' }
+  await site.addAction(path, {
+    ...action,
+    'a2-words': 'Feed the cat',
+    'a2-owner': 'client',
+    'a2-show': 'yes',
+  })
+  const plan = (await site.get(path, { as })).text
+  expect(plan).toContain('On the client’s copy: <bdi>Ask us about number 1</bdi>')
+  expect(plan).not.toContain('Ask us about number 2')
+  const copy = (await site.get(`${path}/print`, { as })).text
+  expect(copy).toContain('Ask us about number 1')
+  expect(copy).toContain('Feed the cat')
+  expect(copy).not.toContain('gas company')
+  // Plain words that say what is planned are refused too.
+  const second = await site.post(
+    `${path}/actions`,
+    { ...action, 'a1-plain': 'Change the password of the old mailbox' },
+    { as },
+  )
+  expect(second.text).toContain('<a href="#a1-plain">Enter plain words')
 })
 
 test('actions that were added are in the plan as proposed, and in the trail; none without a plan', async () => {

@@ -36,6 +36,7 @@ export async function takeCards({ form }: PageRequest, visit: CaseVisit): Promis
   const actions = chosen.map(({ cardId, label, plainWords }) => ({
     words: label,
     plainWords,
+    mayShowWords: false,
     owner,
     dueOn: due.value,
     gates: [],

@@ -1,12 +1,13 @@
 import { z } from 'zod'
+import { areWordsHarmless } from '../../../access-map/lock-out/plain-step.ts'
 import type { Party } from '../../../cases/operations/list-consents.ts'
 import type { FormProblem } from '../../../foundation/decision.ts'
-import { type AgencyId, type CardId, parseId } from '../../../foundation/ids.ts'
+import { type AgencyId, parseId } from '../../../foundation/ids.ts'
 import { anyOf, optionalText } from '../../../web/form-fields.ts'
 import { readDate } from '../../../web/read-date.ts'
 import { type FormResult, readForm } from '../../../web/read-form.ts'
 import { type FormFields, fieldText } from '../../../web/request.ts'
-import { type ActionWords, areWordsNeutral, type GateKind, gateKinds, type Owner } from '../../action.ts'
+import { type ActionWords, type GateKind, gateKinds, type Owner } from '../../action.ts'
 
 /** How many actions one appointment agrees at most. */
 // Choose three actions at most in the last part of the 45 minutes: more are not done
@@ -14,14 +15,13 @@ export const mostActions = 3
 
 /**
  * Reads one action from a form whose field names have a prefix; null when its words are empty and may be. `met` says
- * which of its gates are met already, for an action that is in the plan; `cardId` is the card it was made from.
+ * which of its gates are met already, for an action that is in the plan.
  */
 export function readAction(
   form: FormFields,
   prefix: string,
   agencies: readonly Party[],
   met: readonly GateKind[] | 'from-the-form',
-  cardId: CardId | null = null,
 ): FormResult<ActionWords | null> {
   const name = (field: string) => `${prefix}${field}`
   const schema = z.object({
@@ -44,11 +44,13 @@ export function readAction(
   const ticked = read.ok ? (read.value[name('met')] as readonly GateKind[]) : []
   if (gates.includes('ready-with') && text('ready') === '')
     problems.push({ field: name('ready'), message: 'Enter what must be ready first' })
-  if (!isEmpty && !areWordsNeutral(text('plain') === '' ? text('words') : text('plain'), cardId))
+  const mayShowWords = text('show') === 'yes'
+  const shown = text('plain') !== '' ? text('plain') : mayShowWords ? text('words') : ''
+  if (!areWordsHarmless(shown))
     problems.push({
       field: name('plain'),
       message:
-        'Enter plain words for the copy the client may keep: these say what the plan is about, or who helps',
+        'Enter plain words for the copy the client may keep: these say what the plan is about, or who helps. Leave it empty, and the copy has a number alone',
     })
   if (!due.ok) problems.push(...due.problems)
   if (!read.ok || !due.ok || !owner || problems.length > 0) return { ok: false, problems }
@@ -58,6 +60,7 @@ export function readAction(
     value: {
       words: String(read.value[name('words')]),
       plainWords: String(read.value[name('plain')]),
+      mayShowWords,
       readyWith: String(read.value[name('ready')]),
       owner,
       dueOn: due.value,

@@ -3,7 +3,7 @@ import type { FormProblem } from '../../../foundation/decision.ts'
 import { fieldWriter } from '../../../web/field-writer.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
-import { gateKinds, sayGate } from '../../action.ts'
+import { gateKinds, sayGate, sayNumberAlone } from '../../action.ts'
 
 /** The fields of one action, for agreeing and for changing it. Each name has the prefix. */
 export function actionFieldsView(
@@ -19,8 +19,15 @@ export function actionFieldsView(
   ]
   return html`${words(`${prefix}words`, 'What is to be done', { rows: 2 })}
 ${line(`${prefix}plain`, 'In plain words, for the copy the client may keep', {
-  hint: 'Leave it empty when the words above say nothing of what this is about. For example, “Go through the old mail together”',
+  hint: `What you typed above stays with those who work with the client. Left empty, the copy and the client’s own page say “${sayNumberAlone('…')}”, with its number. For example, “Go through the old mail together”`,
 })}
+${tick(`${prefix}show`, 'What the client’s copy says', [
+  {
+    value: 'yes',
+    text: 'The words above may be on it as they are',
+    hint: 'Only where nobody who reads them learns what is planned, about whom, or who helps. Somebody who looks over the client’s shoulder reads them too',
+  },
+])}
 ${choose(`${prefix}owner`, 'Who does it?', owners)}
 ${date(`${prefix}due`, 'When is it due? (optional)')}
 ${tick(

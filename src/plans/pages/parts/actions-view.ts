@@ -5,7 +5,14 @@ import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { table } from '../../../web/components/table.ts'
 import { tag } from '../../../web/components/tag.ts'
 import { type Html, html } from '../../../web/html.ts'
-import { type ActionState, type Owner, type PlanAction, sayActionState, sayGate } from '../../action.ts'
+import {
+  type ActionState,
+  type Owner,
+  type PlanAction,
+  sayActionPlainly,
+  sayActionState,
+  sayGate,
+} from '../../action.ts'
 import type { PlanFile } from '../../operations/load-plan.ts'
 import type { Plan } from '../../plan.ts'
 
@@ -26,7 +33,7 @@ export function actionsView(visit: CaseVisit, file: PlanFile, plan: Plan, mayCha
             mayChange
               ? html`<a class="govuk-link" href="/cases/${visit.caseId}/plan/actions/${action.actionId}"><bdi>${action.words}</bdi></a>`
               : html`<bdi>${action.words}</bdi>`
-          }`,
+          }${sayOnCopy(action, index + 1)}`,
         },
         { text: sayOwner(action.owner, file.agencies) },
         { html: gatesView(action) },
@@ -35,6 +42,13 @@ export function actionsView(visit: CaseVisit, file: PlanFile, plan: Plan, mayCha
       ]),
     }),
   })}`
+}
+
+/** What the client’s copy says in place of the words of an action; nothing where it says the same. */
+function sayOnCopy(action: PlanAction, number: number): Html {
+  const onCopy = sayActionPlainly(action, number)
+  if (action.state === 'reversed' || onCopy === action.words) return html``
+  return html`<br><span class="govuk-body-s">On the client’s copy: <bdi>${onCopy}</bdi></span>`
 }
 
 /** Whose action it is. If the agency is no longer a party, it says so. */

@@ -41,11 +41,11 @@ function sheet(plan: ClientPlan): Html {
         table({
           caption: sayPartPlainly(part),
           captionClasses: 'govuk-table__caption--m',
-          head: [{ text: 'What' }, { text: 'Who' }, { text: 'By' }, { text: 'Where it stands' }],
+          head: ['What', 'Who', ...(part === 'now' ? ['By'] : []), 'Where it stands'].map(text => ({ text })),
           rows: actions.map(action => [
             { html: html`${action.number}. <bdi>${action.words}</bdi>` },
             { text: action.isOfClient ? 'You' : 'We' },
-            { text: action.dueOn ? sayDay(action.dueOn) : '' },
+            ...(part === 'now' ? [{ text: action.dueOn ? sayDay(action.dueOn) : '' }] : []),
             { text: action.state },
           ]),
         })
