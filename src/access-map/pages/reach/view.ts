@@ -42,7 +42,7 @@ ${
     : html`<p class="govuk-body">By the answers so far, nothing. That is not the same as safe: it says what was asked and answered.</p>`
 }
 <h2 class="govuk-heading-m">What to do with it</h2>
-<ul class="govuk-list govuk-list--bullet"><li><a class="govuk-link" href="${base}/lock-out">${done === null ? 'Plan the lock-out' : 'Go on with the lock-out plan'}</a></li><li><a class="govuk-link" href="${base}/before-and-after">Before and after the plan, side by side</a></li><li><a class="govuk-link" href="${base}/print">A sheet to print</a>, which does not say what it is about</li></ul>`,
+<ul class="govuk-list govuk-list--bullet"><li><a class="govuk-link" href="${base}/lock-out">${done === null ? 'Plan the lock-out' : 'Go on with the lock-out plan'}</a></li><li><a class="govuk-link" href="${base}/before-and-after">Before and after the plan, side by side</a></li><li><a class="govuk-link" href="${base}/print">A sheet to print for the client</a>, which does not say what it is about; and the picture for the file</li></ul>`,
   })
 }
 
