@@ -141,10 +141,8 @@ export function sayOrder(map: AccessMap, answer: OrderAnswer, level: Belief): re
     if (stateAfterStep.isNoticed) lines.push('     The suspected person notices this.')
     if (stateAfterStep.stillReached.length > 0)
       lines.push(`     Still open: ${stateAfterStep.stillReached.join(', ')}`)
-    if (stateAfterStep.inOneSitting)
-      lines.push(
-        `     Go on in the same sitting: otherwise the suspected person could take ${stateAfterStep.couldSeize.join(', ')}.`,
-      )
+    if (stateAfterStep.isNoticedByThen && stateAfterStep.couldSeize.length > 0)
+      lines.push(`     They could take from the client now: ${stateAfterStep.couldSeize.join(', ')}.`)
   }
   if (answer.why !== null) lines.push(`${answer.why}.`)
   for (const open of answer.stillReached) lines.push(`Stays open: ${open.node}`)

@@ -84,7 +84,7 @@ export function findLeastLeft(map: AccessMap, level: Belief, steps: readonly str
   const closure = makeNaiveClosure(map, level)
   const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
   const findLeft = makeLeftFinder(map, level, steps, undefined, closure)
-  const timeOf = new Map(map.steps.map(step => [step.id, Math.max(1, Math.round(step.cost.effort))]))
+  const timeOf = new Map(map.steps.map(step => [step.id, step.minutes]))
   const mayFollow = new Map<string, boolean>()
   const leftOf = new Map<string, LeftToSeize>()
   let best: SeizeSums | null = null

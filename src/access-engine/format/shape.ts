@@ -97,6 +97,11 @@ export const amount = (most: number): Shape<number> & NumberKind => ({
   isAbove: false,
 })
 export const wholeAmount = (most: number): Shape<number> => ({ ...amount(most), isWhole: true })
+export const wholeAmountAboveZero = (most: number): Shape<number> => ({
+  ...amount(most),
+  isWhole: true,
+  isAbove: true,
+})
 export const amountAboveZero = (most: number): Shape<number> => ({ ...amount(most), isAbove: true })
 
 export const list = <Item>(of: Shape<Item>): Shape<readonly Item[]> => ({ is: 'list', of, isSet: false })

@@ -19,8 +19,6 @@ export type StateAfterStep = {
   readonly couldRegain: readonly string[]
   /** The suspected person may know by now that something is being done. */
   readonly isNoticedByThen: boolean
-  /** Something has been noticed by now, and something is still left to seize: these steps belong in one sitting. */
-  readonly inOneSitting: boolean
 }
 
 /**
@@ -38,7 +36,7 @@ export function findStatesAfterSteps(
   const findLeft = makeLeftFinder(map, level, order, on, closure)
   const done = new Set<string>()
   let noticed = false
-  return order.map((id, index) => {
+  return order.map(id => {
     done.add(id)
     const isNoticed = stepOf.get(id)?.alerts ?? false
     noticed ||= isNoticed
@@ -46,7 +44,6 @@ export function findStatesAfterSteps(
     const ofClient = closure('client', done)
     const stillReached = map.protect.map(({ node }) => node).filter(node => ofSuspect.has(node))
     const couldSeize = map.keep.filter(node => ofClient.has(node) && ofSuspect.has(node))
-    const isLast = index === order.length - 1
     return {
       step: id,
       isNoticed,
@@ -55,7 +52,6 @@ export function findStatesAfterSteps(
       couldSeize,
       couldRegain: findLeft(ofSuspect).kept.filter(node => !ofSuspect.has(node)),
       isNoticedByThen: noticed,
-      inOneSitting: noticed && !isLast && couldSeize.length > 0,
     }
   })
 }

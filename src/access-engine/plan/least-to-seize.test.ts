@@ -71,6 +71,15 @@ test('S9 the mailbox is closed before the account that it resets, however quickl
   // A shop that the mailbox never opened is closed in a moment, and comes first.
   const apart = mailboxAndShop.rules.filter(({ from }) => !from.includes('mailbox'))
   expect(orderAll(mapOf({ ...mailboxAndShop, rules: apart }))?.ids[0]).toBe('change:shop')
+  // A step may say how long it takes; how much trouble it is says less.
+  const steps = mailboxAndShop.steps.map(step =>
+    step.id === 'change:shop' ? { ...step, minutes: 90 } : step,
+  )
+  const slow = mapOf({ ...mailboxAndShop, rules: apart, steps })
+  expect(orderAll(slow)?.ids[0]).toBe('change:mailbox')
+  expect(sumLeftToSeize(slow, 'possible', ['change:mailbox', 'change:shop', 'recovery:shop']).kept).toBe(
+    30 * 2 + 90,
+  )
 })
 
 test('S9 while the mailbox is open, what it opened before counts as something that could be got back', () => {

@@ -4,7 +4,7 @@ import { makeNaiveClosure, type NaiveClosure } from '../reach/naive-closure.ts'
 /** What is at stake in one state: of what the client keeps, and of what is protected and not also kept. */
 export type LeftToSeize = { readonly kept: readonly string[]; readonly open: readonly string[] }
 
-/** What is at stake, each thing over the time for which it is; time in units of effort. */
+/** What is at stake, each thing over the minutes for which it is. */
 export type SeizeSums = { readonly kept: number; readonly open: number }
 
 /**
@@ -76,7 +76,7 @@ export function sumLeftToSeize(
     isNoticed ||= step?.alerts ?? false
     if (isNoticed) {
       const left = findLeft(closure('suspect', done))
-      const time = Math.max(1, Math.round(step?.cost.effort ?? 0))
+      const time = step?.minutes ?? 1
       kept += time * left.kept.length
       open += time * left.open.length
     }

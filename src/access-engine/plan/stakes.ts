@@ -17,9 +17,9 @@ export type Stakes = {
   readonly holdsAfter: (done: Iterable<number>) => Held
 }
 
-/** How long a step takes, in units of its effort: at least one. */
+/** How many minutes of work a step takes. */
 export function timeOfStep(problem: PlanProblem, step: number): number {
-  return Math.max(1, Math.round(problem.compiled.steps[step]?.cost.effort ?? 0))
+  return problem.compiled.steps[step]?.minutes ?? 1
 }
 
 /**

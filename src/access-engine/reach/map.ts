@@ -21,6 +21,7 @@ import {
   text,
   type ValueOf,
   wholeAmount,
+  wholeAmountAboveZero,
 } from '../format/shape.ts'
 
 /** How sure we are that something is so, strongest first. */
@@ -34,6 +35,14 @@ export type Agent = 'suspect' | 'client'
 export const measures = ['effort', 'money', 'disruption', 'risk'] as const
 export type Measure = (typeof measures)[number]
 export type Measures = Readonly<Record<Measure, number>>
+
+/** Minutes for a point of effort, where nobody says how many a step takes. A guess. */
+const minutesOfPoint = 5
+
+/** The minutes that a step is taken to take of which only the effort is said. */
+function minutesOfEffort(effort: number): number {
+  return minutesOfPoint * Math.max(1, Math.round(effort))
+}
 
 /** Above this the solver would lose digits. The author of a map with dearer steps has to scale it down. */
 export const dearest = 100_000
@@ -91,6 +100,12 @@ const stepShape = object('step', 'a step', {
     measuresShape('cost', 'a cost', 0),
     { effort: 0, money: 0, disruption: 0, risk: 0 },
     'what it costs the client. After weighting it comes to a whole number, at most 100 000',
+  ),
+  minutes: filledFrom(
+    wholeAmountAboveZero(dearest),
+    'five for each point of effort, and at least five',
+    ({ cost }) => minutesOfEffort((cost as Measures | undefined)?.effort ?? 0),
+    'how many minutes of work it takes. The order counts with them',
   ),
   alerts: filled(flag, true, 'the suspected person notices it. A step that does not say counts as noticed'),
   needs: filled(nodeNames, none, 'what the client must hold to be able to do it'),

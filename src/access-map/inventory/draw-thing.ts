@@ -1,4 +1,5 @@
 import { type Belief, beliefs, type MapRule } from '../../access-engine/reach/map.ts'
+import { findActNeeds } from '../mechanism/act-needs.ts'
 import type { Condition, RulePart, StepPart } from '../mechanism/part.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { type AskedOf, type Drawing, nameRule, notNamedYet, takeAsHeld } from './drawing.ts'
@@ -180,6 +181,7 @@ function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling
         id,
         label: fill(part.do, labelOf(other)),
         cost: part.cost,
+        minutes: findActNeeds(id, part.cost.effort).minutes,
         // Whether it is noticed is found when the whole map is drawn (find-noticed.ts).
         alerts: true,
         needs: fillAll(part.needs),

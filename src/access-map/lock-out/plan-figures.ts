@@ -1,7 +1,6 @@
 import type { PlanAim } from '../../access-engine/plan/plan-aims.ts'
 import { countUnnoticed, findLostEvidence } from '../../access-engine/plan/plan-price.ts'
 import type { AccessMap } from '../../access-engine/reach/map.ts'
-import { findActNeeds } from './act-needs.ts'
 
 /** What a plan may be the best in. A plan that is the best in several is one plan. */
 export const aimNames = [
@@ -56,7 +55,7 @@ const leastGivenUp = 4
 const leastRisky = 3
 
 type Step = AccessMap['steps'][number]
-const minutesOf = ({ id, cost }: Step): number => findActNeeds(id, cost.effort).minutes
+const minutesOf = ({ minutes }: Step): number => minutes
 const givesUp = ({ cost }: Step): boolean => cost.disruption >= leastGivenUp
 const thingOfStep = ({ thingOf }: PlanFacts, { id }: Step): string => thingOf.get(id) ?? id
 

@@ -1,6 +1,6 @@
 import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { type CalendarDay, daysBetween } from '../../foundation/calendar-day.ts'
-import { type ActNeeds, findActNeeds } from './act-needs.ts'
+import { type ActNeeds, findActNeeds } from '../mechanism/act-needs.ts'
 import { findDoneByDay, type LockOut } from './lock-out.ts'
 import type { SittingFacts } from './sitting-problem.ts'
 
@@ -40,7 +40,7 @@ export function findSittingFacts(
   const preserving = new Set(whole.evidence.flatMap(each => each.preservedBy))
   const needsOf = (step: string): ActNeeds => findActNeeds(step, steps.get(step)?.cost.effort ?? 0)
   return {
-    minutesOf: step => needsOf(step).minutes,
+    minutesOf: step => steps.get(step)?.minutes ?? needsOf(step).minutes,
     waitOf: step => {
       const days = daysOfWait(steps.get(step)?.waits) ?? needsOf(step).days ?? 0
       if (days === 0) return null

@@ -1,6 +1,6 @@
 import type { DrawnMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
-import { type ActHelper, findActNeeds } from './act-needs.ts'
+import { type ActHelper, findActNeeds } from '../mechanism/act-needs.ts'
 
 /** What a sitting needs beside the client, in words: lists to be read out. */
 export type SittingNeeds = {

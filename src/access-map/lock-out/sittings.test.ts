@@ -9,7 +9,7 @@ import { makeNaiveClosure } from '../../access-engine/reach/naive-closure.ts'
 import { readMapValue } from '../../access-engine/reach/read-map.ts'
 import { drawUpMap } from '../inventory/draw-up-map.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { actsWithNeeds } from './act-needs.ts'
+import { actsWithNeeds } from '../mechanism/act-needs.ts'
 import { findSittingFacts } from './sitting-facts.ts'
 import type { SittingFacts } from './sitting-problem.ts'
 import { cutIntoSittings, type Sitting } from './sittings.ts'
@@ -152,6 +152,8 @@ test('a sitting is longer than an appointment only where it cannot stop before, 
     const done: string[] = []
     for (const { steps, minutes, heldBy } of sittings) {
       expect(minutes, name).toBe(steps.reduce((sum, step) => sum + facts.minutesOf(step), 0))
+      if (name.startsWith('lived'))
+        for (const step of world.map.steps) expect(facts.minutesOf(step.id), step.id).toBe(step.minutes)
       if (minutes > facts.target && !isApart(facts, { steps } as Sitting)) {
         expect(heldBy.length > 0 || steps.length === 1, `${name}: ${steps.join(' ')}`).toBe(true)
         for (const [index] of steps.slice(0, -1).entries()) {

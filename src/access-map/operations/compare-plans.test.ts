@@ -7,9 +7,9 @@ import { knownPersonMap, strangerMap } from '../../app/demo/map-stories.ts'
 import { drawUpMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findActNeeds } from '../lock-out/act-needs.ts'
 import { isNowhereWorse, type PlanFigures } from '../lock-out/plan-figures.ts'
 import { sayPlanTrade } from '../lock-out/say-plan-trade.ts'
+import { findActNeeds } from '../mechanism/act-needs.ts'
 import { type ComparedPlans, comparePlans } from './compare-plans.ts'
 
 const { entries } = await loadCatalogue()

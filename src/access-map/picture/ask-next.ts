@@ -33,6 +33,7 @@ const weightOfInfo = 20
 const nothing = { effort: 0, money: 0, disruption: 0, risk: 0 }
 const bare = {
   label: '',
+  minutes: 1,
   alerts: false,
   needs: [],
   exposes: [],
