@@ -397,3 +397,20 @@ test('S1 a device that was linked while they had the client’s phone open goes 
     expect([entry, reachedOn(unasked).has('t2')]).toEqual([entry, true])
   }
 })
+
+test('S1 a device that was replaced shows what it showed until it is seen that nothing of the client’s is left on it', async () => {
+  const drawn = draw(
+    told('phone', 1, { watched: 'yes', hands: 'yes', passcode: 'yes' }),
+    told('mailbox', 2, { devices: ['t1'] }),
+    told('number', 3, { sim: ['t1'] }),
+  )
+  const parts = ['t2.content', 't2', 't3', 'info:location']
+  const open = (...taken: readonly string[]) => parts.filter(node => reachedOn(drawn, taken).has(node))
+  expect(open('replace-it:t1')).toEqual(parts)
+  expect(open('replace-it:t1', 'see-put-away:t1', 'sim-pin:t3', 'hide-on:t2.t1')).toEqual([])
+  const wishes = { leave: ['clean-it:t1'] }
+  const plan = await planLockOutInOrder(drawn.map, solver, { limit: 20_000, wishes })
+  expect(plan.ok).toBe(true)
+  isBefore(plan.order, 'replace-it:t1', 'see-put-away:t1')
+  expect(reachedOn(drawn, plan.order).has('t2.content')).toBe(false)
+})

@@ -103,6 +103,7 @@ const needsOfActs: Readonly<Record<string, ActNeeds>> = {
   'see-new-keys': { minutes: 15, helper: 'garage', isElsewhere: true },
   'see-own-account': { minutes: 10, days: 31, items: ['papers'] },
   'see-pin': { minutes: 15, helper: 'network' },
+  'see-put-away': { minutes: 10, items: ['thing'] },
   'see-recovery': { minutes: 5, days: 1 },
   'see-reset': { minutes: 5, days: 1 },
   'see-settle-papers': { minutes: 10, days: 31, items: ['papers'] },

@@ -50,8 +50,15 @@ export function writeDevice(facts: DeviceFacts): Parts {
     tells: looks,
     needs: ['{}'],
   })
-  parts.rules.push(...findUnlocking(code), ...findWatching(code, [...cleaned.by, ...replaced]))
-  parts.steps.push(...makeDeviceSteps(facts, looks), ...cleaned.steps)
+  // The old one goes on as it was, wherever it lies, until nothing of the client's is open on it.
+  const putAway = endWith('replace-it:{}', acts['replace-it'], {
+    id: 'see-put-away:{}',
+    do: 'See that the {label} that was replaced is off and in safe keeping, or that no account, no app and no SIM of the client’s is left on it',
+    tells: looks,
+    needs: ['person:client'],
+  })
+  parts.rules.push(...findUnlocking(code, putAway.by), ...findWatching(code, [...cleaned.by, ...putAway.by]))
+  parts.steps.push(...makeDeviceSteps(facts, looks), ...cleaned.steps, ...putAway.steps)
   if (facts.mayGoToAndFro) writeToAndFro(parts, reveals, acts['clear-it'], places, looks)
   else parts.reveals.push({ from: '{}', ...reveals }, { from: '{}.reports', ...splitControl(reveals).read })
   parts.evidence.push({
@@ -111,16 +118,16 @@ function askAboutDevice(parts: PartsInHand, code: string): void {
   )
 }
 
-/** Holding it, with its code. */
-function findUnlocking(code: string): readonly RulePart[] {
+/** Holding it, with its code, until it was `putAway`. */
+function findUnlocking(code: string, putAway: readonly string[]): readonly RulePart[] {
   return [
     {
       ...makeRule('{}', ['{}.in-hand', code1], `picks it up and unlocks it with the ${code}`),
-      unless: [...changed, ...replaced],
+      unless: [...changed, ...putAway],
     },
     {
       ...makeRule('{}', ['{}.in-hand', code2], `picks it up and unlocks it with the new ${code}`),
-      unless: replaced,
+      unless: putAway,
       if: changed,
     },
     { ...makeRule(code2, ['person:client'], `chooses the new ${code}`, 'client'), if: changed },
@@ -202,11 +209,12 @@ function makeDeviceSteps({ code, acts }: DeviceFacts, looks: StepPart['tells']):
       needs: ['{}.in-hand'],
       destroys: ['{}.traces'],
       notices: sayNotices(
-        'The old one goes quiet when it is put away. It can stay charged and in place for as long as that is safer.',
+        'The old one goes quiet when it is put away. It can stay charged and in place for as long as that is safer, and shows until then what is left on it.',
         acts['replace-it'],
       ),
       lost: 'What is not carried over by hand. Nothing is restored from a backup.',
-      ready: 'The new device, bought where no joint account shows it.',
+      ready:
+        'The new device, bought where no joint account shows it. A list of what is open on the old one: each is signed out there, or from the new one.',
       undo: 'Go back to the old one.',
     }),
   ]
