@@ -176,6 +176,9 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
         if (shows.includes(kind) && some('devices', can.hold)) can.read.add(id)
         if (can.have.has(id) || so('forwarded') || so('mail-copies') || some('devices', can.watch))
           can.read.add(id)
+        // A backup has what arrives on the device, and so has another device that is signed in.
+        if (kind === 'apple-account' && can.read.has(id))
+          for (const device of ties.get('devices') ?? []) can.read.add(device)
         if (isKept(kind) && (can.read.has(id) || so('shared-passwords'))) readPasswords.add(id)
       }
     }

@@ -13,7 +13,7 @@ export type Placed = { readonly thing: Thing; readonly entry: CatalogueEntry }
 type Part = Condition & Pick<RulePart, 'unknownAs'>
 
 /** One place where a part is written: the thing it is tied to, and how sure it is. */
-type Place = { readonly other: string; readonly belief: Belief }
+type Place = { readonly other: string; readonly belief: Belief; readonly isGuess?: boolean }
 
 /** How the entry of one thing is filled in. */
 type Filling = Placed & {
@@ -26,6 +26,8 @@ type Filling = Placed & {
   readonly openOf: (part: Part, other: string) => readonly AskedOf[]
   readonly labelOf: (thingId: ThingId) => string
   readonly isThere: (thingId: ThingId) => boolean
+  /** What else there is on the map that the question of things allows for, and nobody has named. */
+  readonly unnamed: (question: string) => readonly ThingId[]
 }
 
 /** Draws one thing: all that its entry says of it, filled in from the answers. */
@@ -79,6 +81,15 @@ function makeFilling({ thing, entry }: Placed, all: ReadonlyMap<ThingId, Placed>
         ...(each !== undefined && isUnknown(other) ? [each] : []),
       ].map(question => ({ thingId: thing.thingId, question })),
     labelOf: thingId => all.get(thingId)?.thing.label ?? notNamedYet,
+    unnamed: question => {
+      const asked = entry.questions.find(each => each.id === question)
+      const of = asked?.kind === 'things' ? asked.of : []
+      const { things } = sayOf(question)
+      return [...all.values()]
+        .filter(other => of.includes(other.entry.id) && other.thing.thingId !== thing.thingId)
+        .map(other => other.thing.thingId)
+        .filter(id => !things.includes(id))
+    },
   }
 }
 
@@ -121,16 +132,17 @@ function drawHeld(drawing: Drawing, { entry, fill, places, openOf, sayOf }: Fill
 }
 
 function drawRules({ rules, unsure }: Drawing, filling: Filling): void {
-  const { entry, fill, places, openOf, labelOf } = filling
+  const { entry, fill, openOf, labelOf, thing } = filling
   for (const part of entry.rules) {
-    for (const { other, belief } of places(part)) {
+    for (const { other, belief, isGuess = false } of placesOfRule(part, filling)) {
       if (isUnknown(other) && part.onlyNamed) continue
       // What nobody has named is wholly theirs: each of its parts is the thing itself.
       const fillNode = (text: string): string =>
         fill(isUnknown(other) ? text.replace(/^\{other\}.*$/, '{other}') : text, other)
-      const unless = isUnknown(other)
-        ? [...part.unless.filter(step => !step.includes('{other}')), ...part.unlessUnknown]
-        : part.unless
+      const isNamed = !isUnknown(other) && !isGuess
+      const unless = isNamed
+        ? part.unless
+        : [...part.unless.filter(step => !step.includes('{other}')), ...part.unlessUnknown]
       const rule: MapRule = {
         to: fillNode(part.to),
         from: part.from.map(fillNode),
@@ -142,10 +154,24 @@ function drawRules({ rules, unsure }: Drawing, filling: Filling): void {
         belief: part.atMost ? weaker(belief, part.atMost) : belief,
       }
       rules.push(rule)
-      const questions = openOf(part, other)
+      const questions = openOf(part, isGuess ? unknownOf(thing, part.each ?? '') : other)
       if (questions.length > 0) unsure.push({ rule: nameRule(rule), questions })
     }
   }
+}
+
+/**
+ * Where a rule is written. One that leads to what the thing is tied to is written for everything it may be tied to while nobody knows:
+ * what is not named is one of the things on the map.
+ */
+function placesOfRule(part: RulePart, { places, unnamed }: Filling): readonly Place[] {
+  const { each } = part
+  if (each === undefined || !part.to.startsWith('{other}')) return places(part)
+  return places(part).flatMap(place =>
+    isUnknown(place.other)
+      ? unnamed(each).map(other => ({ other, belief: place.belief, isGuess: true }))
+      : [place],
+  )
 }
 
 const weaker = (one: Belief, other: Belief): Belief =>

@@ -414,3 +414,36 @@ test('S1 a device that was replaced shows what it showed until it is seen that n
   isBefore(plan.order, 'replace-it:t1', 'see-put-away:t1')
   expect(reachedOn(drawn, plan.order).has('t2.content')).toBe(false)
 })
+
+test('S1 what arrives on a phone may be read in the account that backs it up, until that account is shut', () => {
+  const moment = new Date('2026-12-01T09:00:00Z')
+  for (const entry of [
+    'apple-account',
+    'google-account',
+    'samsung-account',
+    'microsoft-account',
+    'cloud-storage',
+  ]) {
+    const things = [
+      told(entry, 1, { 'signed-in': 'yes', devices: ['t2'] }),
+      told('phone', 2),
+      { ...told('number', 3, { sim: ['t2'] }), channels: ['c1'] },
+      told('whatsapp', 4, { devices: ['t2'], recovery: ['t3'] }),
+    ]
+    const drawn = draw(...things)
+    for (const node of ['t3', 't4']) {
+      expect([entry, node, reachedOn(drawn).has(node)]).toEqual([entry, node, true])
+      const shut = ['sign-out-others:t1', 'see-signed-out:t1']
+      expect([entry, node, reachedOn(drawn, shut).has(node)]).toEqual([entry, node, false])
+    }
+    expect([entry, reachedOn(drawn).has('t2')]).toEqual([entry, false])
+    const [verdict] = findChannelVerdicts(inventoryOf(things), {
+      moment,
+      madeAt: () => moment,
+      draw: inventory => drawUpMap(inventory, entries).map,
+      catalogue: entries,
+      before: new Map(),
+    })
+    expect([entry, verdict?.verdict]).toEqual([entry, 'unknown'])
+  }
+})

@@ -105,7 +105,7 @@ export const actsPlainly: Readonly<Record<string, string>> = {
   'see-new-keys': 'check the keys',
   'see-own-account': 'check what still goes through the old one',
   'see-pin': 'ring them again to check',
-  'see-put-away': 'check what is left on the old one',
+  'see-put-away': 'check that the old one is out of use',
   'see-recovery': 'check the details',
   'see-remove-managers': 'check the second list',
   'see-replace-printed': 'check that the printed one is out of use',

@@ -58,6 +58,8 @@ export const accountFactsSchema = z.strictObject({
   shownByPassword: learntSchema.optional(),
   /** Entries to which a lost password may go, and with which it is opened again. */
   recoveredBy: z.array(slug).min(1).default(['mailbox', 'number']),
+  /** What arrives on a device on which it is open may go into it as well: with a backup, or to be shown on another device. */
+  copiesDevices: z.boolean().default(false),
   /** Passwords of other things are kept in it. */
   keepsPasswords: z.boolean().default(false),
   isChannel: z.boolean().default(false),

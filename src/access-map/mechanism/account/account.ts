@@ -4,6 +4,7 @@ import { onlyIfHers, writeWhose } from '../whose.ts'
 import { beginParts, makePhotographs, makeRule, splitControl } from '../write-parts.ts'
 import { writeAudience } from './account-audience.ts'
 import { tellCodes, writeCodes } from './account-codes.ts'
+import { writeCopies } from './account-copies.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
 import { writeLinks } from './account-links.ts'
 import { writePassword } from './account-password.ts'
@@ -56,6 +57,7 @@ export function writeAccount(facts: AccountFacts): Parts {
   writeRecovery(parts, facts, recovered.by)
   writeSession(parts, signedOut.by, facts.linksDevices)
   if (facts.linksDevices) writeLinks(parts, signedOut.by)
+  if (facts.copiesDevices) writeCopies(parts)
   parts.rules.push(makeRule('{}.content', ['{}'], 'reads what is in it'))
   for (const path of facts.paths) writeExtraPath(parts, path, look)
   if (facts.audience) writeAudience(parts, facts.audience)
