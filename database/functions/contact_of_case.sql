@@ -6,7 +6,8 @@ returns table (revision integer, at timestamptz, by_name text, sealed bytea, phr
 language sql stable rows 1 set search_path = unwatched, pg_temp as $$
   select c.revision, c.at, c.name, c.sealed, second_phrase_is_open(the_case),
     (select jsonb_agg(jsonb_build_object('channelId', v.channel_id, 'verdict', v.verdict, 'at', v.at,
-              'sealed', encode(v.sealed, 'base64'), 'fromMap', v.from_map, 'countsUntil', v.counts_until)
+              'sealed', encode(v.sealed, 'base64'), 'fromMap', v.from_map, 'countsUntil', v.counts_until,
+              'byRules', v.by_rules, 'carriedBy', v.carried_by)
               order by v.channel_id, v.from_map)
      from (select distinct on (d.channel_id, d.from_map) d.* from channel_verdict d
            where d.clinic_id = clinic_now() and d.case_id = the_case

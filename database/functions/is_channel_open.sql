@@ -1,5 +1,6 @@
 -- Whether something may leave by this channel: the map says that it is safe, by answers that are not too old, and no
--- person doubts it; or the client says so. The same rule is contact/weigh-verdicts.ts.
+-- person doubts it; or the client says so. The same rule is contact/decide-channel-verdict.ts;
+-- by which rules the map was calculated is asked there alone, and before a message leaves it is calculated again.
 create or replace function unwatched.is_channel_open(the_case uuid, the_channel text) returns boolean
 language sql stable security definer set search_path = unwatched, pg_temp as $$
   with newest as (

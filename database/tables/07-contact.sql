@@ -44,6 +44,10 @@ create table unwatched.channel_verdict (
   sealed       bytea not null,
   -- The instant from which what a verdict rests on is too old; null where its own age alone counts.
   counts_until timestamptz,
+  -- The name of the rules by which the map was calculated, and what it was tied to: a home, a device, or both. Of another
+  -- release, or tied to what cannot carry it, a word of the map counts no longer.
+  by_rules     text,
+  carried_by   text check (carried_by in ('place', 'device', 'both')),
   primary key (clinic_id, case_id, verdict_id),
   foreign key (clinic_id, case_id) references unwatched.case_file,
   check (by_person is not null or from_map)
@@ -64,7 +68,7 @@ create policy channel_verdict_make on unwatched.channel_verdict for insert
                    or (from_map and case_id in (select unwatched.opened_cases('map', 'write')))));
 grant select on unwatched.channel_verdict to unwatched_program;
 grant insert (clinic_id, case_id, channel_id, verdict, from_map, at, by_person, sealed,
-  counts_until) on unwatched.channel_verdict to unwatched_program;
+  counts_until, by_rules, carried_by) on unwatched.channel_verdict to unwatched_program;
 create trigger channel_verdict_is_append_only before update or delete or truncate on unwatched.channel_verdict
   for each statement execute function unwatched.refuse_change();
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { nameMapRules } from '../access-map/operations/name-map-rules.ts'
 import { renewGlances } from '../casefile/operations/glances.ts'
 import type { ClinicId } from '../foundation/ids.ts'
 import { connectOnce, endConnection } from '../platform/as-owner.ts'
@@ -271,6 +272,7 @@ export function buildClinic(
     indicatorFolder: config.indicatorFolder,
     isDemo: chosen.isDemo,
     mail: config.mail,
+    mapRules: nameMapRules,
     mostRecords: config.mostRecords,
     machine: {
       dataFolder: config.dataFolder,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { carriers, markLapsed } from './channel-verdict.ts'
 import { hearings } from './client-word.ts'
 import { type ContactPlan, contactPlanSchema, type SafeChannel } from './contact-plan.ts'
 import { decideChannelVerdict, type SaidOfChannel, saidOfAddress } from './decide-channel-verdict.ts'
@@ -25,6 +26,8 @@ export const contactInShortSchema = z.object({
               fromMap: z.boolean(),
               at: instant,
               countsUntil: instant.nullable(),
+              byRules: z.string().nullable(),
+              carriedBy: z.enum(carriers).nullable(),
             }),
           )
           .readonly(),
@@ -47,11 +50,13 @@ export function contactInShort(
       const { said, client } = saidOfAddress(plan, channelId, all)
       return {
         channelId,
-        said: said.map(({ verdict, fromMap, at, countsUntil }) => ({
+        said: said.map(({ verdict, fromMap, at, countsUntil, byRules, carriedBy }) => ({
           verdict,
           fromMap,
           at,
           countsUntil: countsUntil ?? null,
+          byRules: byRules ?? null,
+          carriedBy: carriedBy ?? null,
         })),
         client: client && { at: client.at, countsUntil: client.countsUntil, heard: client.heard },
       }
@@ -75,17 +80,23 @@ const withoutWords = (plan: ContactPlan): ContactPlan => ({
     : {}),
 })
 
-/** The client's channels at an instant, each with what counts of it and whether it may be used. */
+/**
+ * The client's channels at an instant, each with what counts of it and whether it may be used.
+ *
+ * @param mapRules the name of the rules by which the map is calculated now
+ */
 export function findChannelsAt(
   { plan, channels }: ContactInShort,
   facts: GateFacts,
+  mapRules: string,
 ): readonly (ChannelToSay & { readonly channelId: string })[] {
-  return channels.flatMap(({ channelId, ...said }) => {
+  return channels.flatMap(({ channelId, client, said: all }) => {
     const channel = plan?.channels.find(each => each.channelId === channelId)
     if (!channel) return []
+    const said = { said: markLapsed(all, channel.kind, mapRules), client }
     const use = decideUse(plan, channelId, said, facts)
     const { row: _, ...verdict } = decideChannelVerdict(said, facts.moment)
     const because = use.allowed ? null : use.because
-    return [{ channelId, kind: channel.kind, verdict, because, client: said.client }]
+    return [{ channelId, kind: channel.kind, verdict, because, client }]
   })
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type SaidVerdict, verdictDays } from './channel-verdict.ts'
+import { markLapsed, type SaidVerdict, verdictDays } from './channel-verdict.ts'
 import { type ClientWord, decideClientWord, longestWordDays } from './client-word.ts'
 import { type ContactPlan, emptyPlan, type SafeChannel } from './contact-plan.ts'
 import {
@@ -8,7 +8,9 @@ import {
   decideMark,
   type SaidOfChannel,
   saidOfAddress,
+  saidOfAddressNow,
 } from './decide-channel-verdict.ts'
+import { sayVerdictBasis, sayWhatItRestsOn } from './say-verdict.ts'
 
 const noon = Date.parse('2026-03-04T12:00:00Z')
 const day = 24 * 60 * 60 * 1000
@@ -163,4 +165,53 @@ test('S1 whatever is said by whom and in whatever order, a channel is safe by th
     }),
     { numRuns: 500 },
   )
+})
+
+test('S1 a word of the map by other rules than those of the program counts no longer, and says when it was calculated', () => {
+  const safe = (byRules: string | null) => ({ ...by('not-observable', true, -1), byRules })
+  const now = (byRules: string | null, client: ClientWord | null = null) =>
+    decideChannelVerdict({ said: markLapsed([safe(byRules)], 'email', 'these'), client }, noon)
+  expect(now('these')).toMatchObject({ verdict: 'not-observable', basis: 'map', isOld: false })
+  for (const rules of ['others', '', null]) {
+    const weighed = now(rules)
+    expect(weighed).toMatchObject({ verdict: 'unknown', basis: 'map', isOld: true, lapse: 'other-rules' })
+    expect(sayVerdictBasis(weighed)).toBe('Not known')
+    expect(sayWhatItRestsOn({ verdict: weighed, because: null, client: null }, 'Europe/London')).toContain(
+      'The map last said on 3 March 2026',
+    )
+    expect(now(rules, clientWord(1))).toMatchObject({ verdict: 'not-observable', basis: 'client' })
+  }
+  // What can be observed stays so, by whatever rules.
+  const seen = { ...by('observable', true, -1), byRules: 'others' }
+  expect(weigh(markLapsed([seen], 'email', 'these'), clientWord(1))).toBe('observable map')
+})
+
+test('S1 a letter is safe by no map of a device alone, and a call by none of a home alone', () => {
+  const plan: ContactPlan = {
+    ...emptyPlan,
+    channels: (['post', 'phone', 'text', 'email', 'other'] as const).map((kind, index) => ({
+      channelId: `c${index + 1}`,
+      kind,
+      value: `somewhere ${index}`,
+      safe: 'yes',
+      confirmedAt: '2026-03-04T10:00:00.000Z',
+      expiresOn: '2026-06-01',
+      mayRemind: false,
+      windows: [],
+      note: '',
+      isGone: false,
+    })),
+  }
+  const kindsSafeOn = (carriedBy: NonNullable<SaidVerdict['carriedBy']> | null) =>
+    plan.channels
+      .filter(({ channelId }) => {
+        const said = { said: [{ ...by('not-observable', true, -1), byRules: 'r', carriedBy }], client: null }
+        const of = saidOfAddressNow(plan, channelId, new Map([[channelId, said]]), 'r')
+        return decideChannelVerdict(of, noon).verdict === 'not-observable'
+      })
+      .map(({ kind }) => kind)
+  expect(kindsSafeOn('device')).toEqual(['phone', 'text', 'email', 'other'])
+  expect(kindsSafeOn('place')).toEqual(['post', 'other'])
+  expect(kindsSafeOn('both')).toEqual(['post', 'phone', 'text', 'email', 'other'])
+  expect(kindsSafeOn(null)).not.toContain('post')
 })

@@ -1,5 +1,11 @@
 import type { Decision } from '../foundation/decision.ts'
-import { isTooOld, type RecordedVerdict, type SaidVerdict } from './channel-verdict.ts'
+import {
+  isTooOld,
+  type Lapse,
+  markLapsed,
+  type RecordedVerdict,
+  type SaidVerdict,
+} from './channel-verdict.ts'
 import type { ClientWord } from './client-word.ts'
 import type { ContactPlan } from './contact-plan.ts'
 import { findSameAddress } from './same-channel.ts'
@@ -30,6 +36,8 @@ export type WeighedVerdict<Said extends SaidVerdict = SaidVerdict> = {
   readonly until: Date | null
   /** It was "not observable" once, by the map or by what the client said, and that has run out. */
   readonly isOld: boolean
+  /** Why the map's word on it counts no longer, where that is not its age. */
+  readonly lapse?: Lapse
   /** What the map or a person said, where that is the basis. */
   readonly row: Said | null
 }
@@ -55,7 +63,8 @@ export function decideChannelVerdict<Said extends SaidVerdict>(
     .sort((a, b) => b.at.getTime() - a.at.getTime())
   const by = (row: Said, verdict: RecordedVerdict['verdict'], until: Date | null, isOld = false) => {
     const basis: VerdictBasis = row.fromMap ? 'map' : 'person'
-    return { verdict, basis, at: row.at, until, isOld, row }
+    const { lapse } = row
+    return { verdict, basis, at: row.at, until, isOld, row, ...(isOld && lapse ? { lapse } : {}) }
   }
   if (seen) return by(seen, 'observable', null)
   const isMapOld = map?.verdict === 'not-observable' && isTooOld(map, moment)
@@ -100,4 +109,20 @@ export function saidOfAddress<Said extends SaidVerdict, Word extends ClientWord>
   const others = plan ? findSameAddress(plan, channelId).filter(each => each !== channelId) : []
   const seen = others.flatMap(each => all.get(each)?.said ?? []).filter(each => each.verdict === 'observable')
   return { said: [...(own?.said ?? []), ...seen], client: own?.client ?? null }
+}
+
+/**
+ * The same, with what the map said under rules that are no longer those of the program marked as lapsed: what counts now.
+ *
+ * @param mapRules the name of the rules by which the map is calculated now
+ */
+export function saidOfAddressNow<Said extends SaidVerdict, Word extends ClientWord>(
+  plan: ContactPlan | null,
+  channelId: string,
+  all: ReadonlyMap<string, SaidOfChannel<Said, Word>>,
+  mapRules: string,
+): SaidOfChannel<Said, Word> {
+  const { said, client } = saidOfAddress(plan, channelId, all)
+  const kind = plan?.channels.find(each => each.channelId === channelId)?.kind
+  return { said: markLapsed(said, kind, mapRules), client }
 }

@@ -26,7 +26,7 @@ export function sayWhatItRestsOn(
   { verdict: weighed, client }: Omit<ChannelToSay, 'kind'>,
   zone: string,
 ): string {
-  const { verdict, basis, until, isOld } = weighed
+  const { verdict, basis, at, until, isOld, lapse } = weighed
   if (verdict === 'observable')
     return basis === 'map'
       ? 'The map says that the suspected person can observe it.'
@@ -40,6 +40,10 @@ export function sayWhatItRestsOn(
   if (basis === 'person') return 'A colleague doubts that it is safe.'
   if (basis === 'client' && client)
     return `The client said that it is safe, until ${sayLastDay(client.countsUntil, zone)}. That is over, and the map does not know.`
+  if (basis === 'map' && isOld && lapse === 'not-its-kind')
+    return 'The map was calculated of what cannot carry it: a letter goes to a home, a call or a message to a device. Somebody has to say on the map again what it goes through.'
+  if (basis === 'map' && isOld && lapse === 'other-rules')
+    return `${at ? `The map last said on ${sayDate(readWallClock(at.getTime(), zone))} that they cannot observe it` : 'The map once said that they cannot observe it'}, by what the program knew then. It has not been calculated since. Somebody has to save on the map again what it goes through.`
   if (basis === 'map' && isOld) return 'What the map said of it rests on answers that are too old.'
   return basis === 'map'
     ? 'The map does not know whether the suspected person can observe it.'

@@ -7,7 +7,7 @@ import { Fault } from '../platform/fault.ts'
 import { lockForTransaction } from '../platform/lock-for-transaction.ts'
 import type { Row } from '../platform/schema.ts'
 import { openBody, sealBody } from '../platform/seal-body.ts'
-import type { RecordedVerdict, SaidVerdict } from './channel-verdict.ts'
+import type { CarriedBy, RecordedVerdict, SaidVerdict } from './channel-verdict.ts'
 import type { MessageLine, MessagePurpose, MessageState } from './message.ts'
 import { type MessageReason, messageReasons } from './task-reason.ts'
 
@@ -66,14 +66,26 @@ export async function loadVerdicts(
   caseId: CaseId,
 ): Promise<ReadonlyMap<string, readonly VerdictRow[]>> {
   const found = await sql<
-    Pick<Row<'channel_verdict'>, 'channel_id' | 'verdict' | 'at' | 'sealed' | 'from_map' | 'counts_until'>
-  >`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map, counts_until
+    Pick<
+      Row<'channel_verdict'>,
+      'channel_id' | 'verdict' | 'at' | 'sealed' | 'from_map' | 'counts_until' | 'by_rules' | 'carried_by'
+    >
+  >`select distinct on (channel_id, from_map) channel_id, verdict, at, sealed, from_map, counts_until, by_rules, carried_by
      from unwatched.channel_verdict where ${here(transaction, caseId)}
      order by channel_id, from_map, verdict_id desc`.execute(transaction.tables())
   const byChannel = new Map<string, VerdictRow[]>()
-  for (const { channel_id, verdict, at, sealed, from_map, counts_until } of found.rows) {
-    const row = { channelId: channel_id, verdict, at, sealed, fromMap: from_map, countsUntil: counts_until }
-    byChannel.set(channel_id, [...(byChannel.get(channel_id) ?? []), row])
+  for (const each of found.rows) {
+    const row: VerdictRow = {
+      channelId: each.channel_id,
+      verdict: each.verdict,
+      at: each.at,
+      sealed: each.sealed,
+      fromMap: each.from_map,
+      countsUntil: each.counts_until,
+      byRules: each.by_rules,
+      carriedBy: each.carried_by,
+    }
+    byChannel.set(row.channelId, [...(byChannel.get(row.channelId) ?? []), row])
   }
   return byChannel
 }
@@ -86,6 +98,8 @@ export async function addVerdict(
     readonly verdict: RecordedVerdict['verdict']
     readonly fromMap: boolean
     readonly countsUntil: Date | null
+    readonly byRules: string | null
+    readonly carriedBy: CarriedBy | null
     readonly sealed: Buffer
   },
 ): Promise<void> {
@@ -93,9 +107,11 @@ export async function addVerdict(
   const isProgram = row.fromMap && transaction.actor.kind === 'task'
   const by = isProgram ? null : actingPerson(transaction)
   await sql`insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
-      counts_until, sealed)
+      counts_until, by_rules, carried_by, sealed)
     values (${transaction.actor.clinicId}, ${caseId}, ${row.channelId}, ${row.verdict}, ${row.fromMap},
-            ${transaction.now}, ${by}, ${row.countsUntil}, ${row.sealed})`.execute(transaction.tables())
+            ${transaction.now}, ${by}, ${row.countsUntil}, ${row.byRules}, ${row.carriedBy}, ${row.sealed})`.execute(
+    transaction.tables(),
+  )
 }
 
 /**

@@ -41,6 +41,8 @@ export type Clinic = {
   /** Where mail goes out; null where the operator set nothing. Only the contact room opens it. */
   readonly mail: MailSettings | null
   readonly site: Site
+  /** The name of the rules by which it is calculated who reaches what: another as soon as one of them is. */
+  readonly mapRules?: () => Promise<string>
   /** Does a calculation in a process of its own; without it, it is done in this one. */
   readonly calculateApart?: CalculateApart
   /** How many records may be kept of what is brought, where that is not what is usual. */

@@ -206,6 +206,8 @@ export type Tables = {
     by_person: PersonId | null
     sealed: Buffer
     counts_until: Date | null
+    by_rules: string | null
+    carried_by: 'place' | 'device' | 'both' | null
   }
   client_session: {
     clinic_id: ClinicId

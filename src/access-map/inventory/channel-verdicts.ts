@@ -2,10 +2,11 @@ import { sayPath } from '../../access-engine/reach/explain.ts'
 import { type AccessMap, type Belief, beliefs, type Channel } from '../../access-engine/reach/map.ts'
 import { findReach } from '../../access-engine/reach/reach.ts'
 import { judgeByReach } from '../../access-engine/reach/safe-channels.ts'
+import type { CarriedBy } from '../../contact/channel-verdict.ts'
 import type { InfoKind } from '../mechanism/info-kind.ts'
 import { ageFacts, askedIn, factDays } from './age-facts.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
-import { findThings, findUnansweredOfChannel } from './channel-carriers.ts'
+import { findThings, findUnansweredOfChannel, isPlaceOfPost } from './channel-carriers.ts'
 import type { Inventory, Thing } from './inventory.ts'
 
 /** What the map says of one channel, as `contact` keeps it. */
@@ -16,6 +17,8 @@ export type MapVerdict = {
   readonly why: string
   /** When an answer that it rests on becomes too old; null when no answer would change it. */
   readonly countsUntil: Date | null
+  /** What it is tied to: a home to which letters go, something else, or both; null where it is tied to nothing. */
+  readonly carriedBy: CarriedBy | null
 }
 
 export type WeighedFacts = {
@@ -106,11 +109,15 @@ function judge(
   const channels = tied.flatMap(({ channelId, parts }) =>
     parts.map((part, index): Channel => ({ ...part, id: `${channelId} ${index}` })),
   )
+  const carriedBy = new Map(
+    tied.map(({ channelId, things }) => [channelId, findCarriedBy(things, catalogue)]),
+  )
   const reach = findReach(map, 'possible', { agent: 'suspect' })
   const judged = judgeByReach({ ...map, channels }, reach)
   return tied.map(({ channelId, things, open }) => {
-    const unknown = (why: string) => ({ channelId, verdict: 'unknown', why }) as const
-    const observable = (why: string) => ({ channelId, verdict: 'observable', why }) as const
+    const of = { channelId, carriedBy: carriedBy.get(channelId) ?? null }
+    const unknown = (why: string) => ({ ...of, verdict: 'unknown', why }) as const
+    const observable = (why: string) => ({ ...of, verdict: 'observable', why }) as const
     const [worst] = judged
       .filter(each => each.channel.startsWith(`${channelId} `) && each.level !== null)
       .sort((a, b) => beliefs.indexOf(a.level ?? 'possible') - beliefs.indexOf(b.level ?? 'possible'))
@@ -125,11 +132,17 @@ function judge(
     if (unseen !== null) return unknown(unseen)
     const names = [...new Set([...things, ...open])].map(each => each.label).join(', ')
     return {
-      channelId,
+      ...of,
       verdict: 'not-observable',
       why: `It goes through ${names}. By the answers on the map, the suspected person does not reach that even possibly.`,
     } as const
   })
+}
+
+function findCarriedBy(things: readonly Thing[], catalogue: WeighedFacts['catalogue']): CarriedBy | null {
+  if (things.length === 0) return null
+  const places = things.filter(each => isPlaceOfPost(catalogue.get(each.entry))).length
+  return places === 0 ? 'device' : places === things.length ? 'place' : 'both'
 }
 
 /** Why the map has lost sight of a channel; null when everything it goes through is on the map. */

@@ -59,7 +59,11 @@ export async function changeDrawnInventory(
   drawn: DrawnCase,
 ): Promise<z.output<typeof resultSchema>> {
   const decision = decideChange(drawn.inventory, drawn.inventoryRevision, change)
-  if (!decision.allowed) return decision
+  if (!decision.allowed) {
+    if (change.kind === 'tie' && decision.because === 'nothing-changed')
+      await calculateAgain(clinic, transaction, caseId, drawn)
+    return decision
+  }
   const { inventory, added } = decision
   const revision = drawn.inventoryRevision + 1
   const row = { revision, change: decision.change, kept: inventory }
@@ -73,4 +77,14 @@ export async function changeDrawnInventory(
   const asItIs = { inventory, lockOut: drawn.lockOut }
   await updateChannelVerdicts(clinic, transaction, caseId, asItIs, { before: drawn.map, what: change })
   return { allowed: true, revision, added: [...added] }
+}
+
+/** A tie that is saved as it is asks the map again: of a channel that was calculated by the rules of an earlier release. */
+async function calculateAgain(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+  drawn: DrawnCase,
+): Promise<void> {
+  await updateChannelVerdicts(clinic, transaction, caseId, drawn, null)
 }

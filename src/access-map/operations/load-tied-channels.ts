@@ -1,7 +1,8 @@
 import { openPartInSight } from '../../audit/operations/open-part-in-sight.ts'
-import { isTooOld, type SaidVerdict } from '../../contact/channel-verdict.ts'
+import { isTooOld, markLapsed, type SaidVerdict } from '../../contact/channel-verdict.ts'
 import { type CurrentChannel, listChannels } from '../../contact/operations/list-channels.ts'
 import { listMapVerdicts } from '../../contact/operations/list-verdicts.ts'
+import { nameMapRulesOf } from '../../contact/operations/map-rules.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -13,7 +14,7 @@ export type TiedChannel = CurrentChannel & {
   readonly through: readonly Thing[]
   /** What the map says of it; null while it was never tied to anything. */
   readonly byMap: (SaidVerdict & { readonly why: string }) | null
-  /** The verdict rests on answers that are too old. */
+  /** The verdict rests on answers that are too old, or counts no longer. */
   readonly isMapOld: boolean
 }
 
@@ -36,11 +37,13 @@ export async function loadTiedChannels(
   const { inventory } = await loadInventory(clinic, transaction, caseId)
   const { channels, zone } = await listChannels(clinic, transaction, caseId)
   const verdicts = await listMapVerdicts(clinic, transaction, caseId)
+  const mapRules = await nameMapRulesOf(clinic)
   return {
     things: inventory.things,
     zone,
     channels: channels.map(channel => {
-      const byMap = verdicts.get(channel.channelId) ?? null
+      const last = verdicts.get(channel.channelId)
+      const [byMap = null] = last ? markLapsed([last], channel.kind, mapRules) : []
       return {
         ...channel,
         through: inventory.things.filter(each => each.channels.includes(channel.channelId)),

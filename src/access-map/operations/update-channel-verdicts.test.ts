@@ -122,6 +122,34 @@ test('S1 a channel that an answer makes observable stops what waits in the same 
   expect(contact.left(address)).toBe(1)
 })
 
+test('S1 once the program has other rules, a channel is not shown as safe until the map was calculated by them', async () => {
+  const { caseId } = await newCase()
+  const later = { ...contact.clinic, mapRules: async () => 'other rules' }
+  const shown = () =>
+    contact.onContact(
+      caseId,
+      async transaction => (await listChannels(later, transaction, caseId)).channels[0],
+    )
+  expect(await verdictOf(caseId)).toMatchObject({ verdict: 'not-observable', basis: 'map' })
+  expect(await shown()).toMatchObject({
+    verdict: { verdict: 'unknown', isOld: true, lapse: 'other-rules' },
+    because: 'not-known-whether-observable',
+  })
+  // Whoever saves what it goes through, as it is, has it calculated; and so does the program before it sends.
+  const { things } = await inventoryOf(caseId)
+  const through = things.filter(each => each.channels.includes('c1')).map(each => each.thingId)
+  const same = { kind: 'tie', channelId: 'c1', through, seen: through } as const
+  const adviser = contact.world.people['cyber-adviser']
+  const again = await onMap(caseId, transaction =>
+    changeInventory(later, transaction, adviser, caseId, same, null),
+  )
+  expect(again).toEqual({ allowed: false, because: 'nothing-changed' })
+  expect(await shown()).toMatchObject({ verdict: { verdict: 'not-observable', basis: 'map', isOld: false } })
+  expect(await verdictOf(caseId)).toMatchObject({ verdict: 'unknown', lapse: 'other-rules' })
+  await updateVerdictsBeforeSending(contact.clinic, caseId)
+  expect(await verdictOf(caseId)).toMatchObject({ verdict: 'not-observable', isOld: false })
+})
+
 test('S1 what the map knows nothing of is silence: nothing asked, a thing that is gone, a tie that was taken back', async () => {
   const { caseId } = await newCase()
   const check = async (why: RegExp) => {
@@ -265,19 +293,28 @@ test('S1 at the moment of sending the map is calculated again, so that what an o
   const { caseId, address } = await newCase()
   await answer(caseId, 't1', { forwarded: say('yes') })
   // As if the verdict on the mailbox had last been calculated by a catalogue that did not ask about forwarding.
-  await asOwner(world.ownerUrl, client =>
-    client.query(
-      `insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
-         counts_until, sealed)
-       select clinic_id, case_id, channel_id, verdict, from_map, at, by_person, counts_until, sealed
-       from unwatched.channel_verdict where case_id = $1 and from_map and verdict = 'not-observable' limit 1`,
-      [caseId],
-    ),
-  )
+  const asIfCalculated = (byRules: string | null) =>
+    asOwner(world.ownerUrl, client =>
+      client.query(
+        `insert into unwatched.channel_verdict (clinic_id, case_id, channel_id, verdict, from_map, at, by_person,
+         counts_until, by_rules, carried_by, sealed)
+       select clinic_id, case_id, channel_id, verdict, from_map, at, by_person, counts_until, $2, carried_by, sealed
+       from unwatched.channel_verdict where case_id = $1 and from_map and verdict = 'not-observable'
+       order by verdict_id limit 1`,
+        [caseId, byRules],
+      ),
+    )
+  for (const byRules of [null, 'others']) {
+    await asIfCalculated(byRules)
+    expect(await contact.ask(caseId)).toEqual({ kind: 'refused', because: 'not-known-whether-observable' })
+  }
+  // Even what bears the name of these rules is calculated again before it leaves.
+  await asIfCalculated('')
   const messageId = idOf(await contact.ask(caseId))
   const [job] = makeContactJobs(updateVerdictsBeforeSending)
   await job?.work(clinic, { caseId, messageId })
-  expect(await contact.statesOf(caseId)).toEqual([{ state: 'stopped', because: 'observable' }])
+  const asked = (await contact.statesOf(caseId)).filter(({ state }) => state !== 'refused')
+  expect(asked).toEqual([{ state: 'stopped', because: 'observable' }])
   expect(contact.left(address)).toBe(0)
   expect(await verdictOf(caseId)).toMatchObject({ verdict: 'observable', basis: 'map' })
   const safe = await newCase()

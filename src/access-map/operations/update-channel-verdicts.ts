@@ -2,6 +2,7 @@ import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { reachesMore } from '../../access-engine/reach/reaches-more.ts'
 import { endClientWords } from '../../contact/operations/end-client-words.ts'
 import { listMapVerdicts } from '../../contact/operations/list-verdicts.ts'
+import { nameMapRulesOf } from '../../contact/operations/map-rules.ts'
 import { markChannel } from '../../contact/operations/mark-channel.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
@@ -62,16 +63,19 @@ export async function updateChannelVerdicts(
     const { things, open } = findThings(inventory, channelId, entries)
     return [...things, ...open].some(each => each.thingId === what.thingId)
   }
-  for (const { channelId, verdict, why, countsUntil } of verdicts) {
+  const byRules = await nameMapRulesOf(clinic)
+  for (const { channelId, verdict, why, countsUntil, carriedBy } of verdicts) {
     const last = said.get(channelId)
     const isNew = last?.verdict !== verdict || isAbout(channelId)
     const isSame =
       !isNew &&
       last.why === why &&
+      last.byRules === byRules &&
+      last.carriedBy === carriedBy &&
       last.countsUntil?.getTime() === countsUntil?.getTime() &&
       transaction.now.getTime() - last.at.getTime() < day
     if (isSame) continue
-    const word = { channelId, verdict, why, countsUntil, fromMap: true, isNew }
+    const word = { channelId, verdict, why, countsUntil, carriedBy, fromMap: true, isNew }
     await markChannel(clinic, transaction, caseId, word)
   }
 }

@@ -10,6 +10,7 @@ import { listExceptionStates } from '../../cases/operations/list-exceptions.ts'
 import { loadIncidentZone } from '../../chronology/operations/load-incident.ts'
 import { findTimeLimits, type TimeLimit } from '../../chronology/time-limits.ts'
 import { findChannelsAt } from '../../contact/contact-in-short.ts'
+import { nameMapRulesOf } from '../../contact/operations/map-rules.ts'
 import { loadProfile } from '../../directory/operations/load-profile.ts'
 import { type CalendarDay, dayAt } from '../../foundation/calendar-day.ts'
 import type { CasePart } from '../../foundation/case-part.ts'
@@ -18,6 +19,7 @@ import { isSecondPhraseOpen } from '../../identity/operations/phrase-state.ts'
 import { findOpenBreaches, type OrdersInShort } from '../../orders/orders-in-short.ts'
 import { findReviewsInShort, type PlanInShort } from '../../plans/plan-in-short.ts'
 import type { ReviewDue } from '../../plans/review-schedule.ts'
+import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { type Glances, glanceParts } from '../glance.ts'
 import { loadGlances } from './glances.ts'
@@ -61,7 +63,11 @@ export type CaseOverview = {
  * Opens each part that the person may see, which records the access, and takes what there is of it from its glance. What
  * depends on the hour, or on two parts, is found now by the rules of the rooms.
  */
-export async function loadOverview(transaction: Transaction, caseId: CaseId): Promise<CaseOverview | null> {
+export async function loadOverview(
+  clinic: Clinic,
+  transaction: Transaction,
+  caseId: CaseId,
+): Promise<CaseOverview | null> {
   const line = await findCaseLine(transaction, caseId)
   if (!line) return null
   const open = (part: CasePart) => openPartInSight(transaction, { caseId, part, mode: 'read' })
@@ -86,7 +92,7 @@ export async function loadOverview(transaction: Transaction, caseId: CaseId): Pr
     appointments: appointment ?? null,
     exceptions,
     map: map ?? null,
-    contactChannels: await findChannels(transaction, line, glances),
+    contactChannels: await findChannels(clinic, transaction, line, glances),
   }
 }
 
@@ -112,6 +118,7 @@ function overIncidents(
 
 /** Rule S1: whether a channel may be used is decided at each look, and the database says whether the client may not be alone. */
 async function findChannels(
+  clinic: Clinic,
   transaction: Transaction,
   { caseId, state }: CaseLine,
   { contact }: Partial<Glances>,
@@ -124,5 +131,5 @@ async function findChannels(
     isCaseOpen: state === 'open',
     isSecondPhraseOpen: contact.channels.length > 0 && (await isSecondPhraseOpen(transaction, caseId)),
   }
-  return { channels: findChannelsAt(contact, facts), zone }
+  return { channels: findChannelsAt(contact, facts, await nameMapRulesOf(clinic)), zone }
 }

@@ -6,12 +6,13 @@ import { isSecondPhraseOpen } from '../../identity/operations/phrase-state.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { SafeChannel } from '../contact-plan.ts'
-import { saidOfAddress } from '../decide-channel-verdict.ts'
+import { saidOfAddressNow } from '../decide-channel-verdict.ts'
 import { findTellingWords, type Wording, writeReminder } from '../neutral-wording.ts'
 import { decideSending, type Silence } from '../safe-channel.ts'
 import { findNextInWindow } from '../safe-window.ts'
 import { loadContactPlan } from './load-plan.ts'
 import { loadSaid } from './load-said.ts'
+import { nameMapRulesOf } from './map-rules.ts'
 
 export type GateAnswer = Decision<{ readonly channel: SafeChannel; readonly wording: Wording }, Silence> & {
   /** Where only the hour is wrong: the next instant that would do. */
@@ -28,7 +29,12 @@ export async function askContactGate(
   const profile = await loadProfile(transaction)
   const zone = profile.timeZone
   const plan = (await loadContactPlan(clinic, transaction, caseId))?.plan ?? null
-  const said = saidOfAddress(plan, sending.channelId, await loadSaid(transaction, caseId))
+  const said = saidOfAddressNow(
+    plan,
+    sending.channelId,
+    await loadSaid(transaction, caseId),
+    await nameMapRulesOf(clinic),
+  )
   const moment = transaction.now.getTime()
   const aboutAt = sending.aboutAt.getTime()
   const isCaseOpen = (await findCaseState(transaction, caseId)) === 'open'

@@ -10,10 +10,11 @@ import { onceInVisit } from '../../platform/once-in-visit.ts'
 import type { ClientWord } from '../client-word.ts'
 import { loadSealedContact } from '../contact-of-case-store.ts'
 import type { SafeChannel } from '../contact-plan.ts'
-import { decideChannelVerdict, saidOfAddress, type WeighedVerdict } from '../decide-channel-verdict.ts'
+import { decideChannelVerdict, saidOfAddressNow, type WeighedVerdict } from '../decide-channel-verdict.ts'
 import { decideUse, type Silence } from '../safe-channel.ts'
 import { fieldOfVerdict } from './list-verdicts.ts'
 import { type AgreedPlan, openPlanRow } from './load-plan.ts'
+import { nameMapRulesOf } from './map-rules.ts'
 import { fieldOfClientWord } from './write-client-word.ts'
 
 /** What counts of a channel now, with its reason. */
@@ -56,15 +57,16 @@ export async function listChannels(
   const agreed = plan?.channels.filter(each => !each.isGone) ?? []
   if (agreed.length === 0) return { agreed: found, channels: [], zone }
   const moment = transaction.now.getTime()
-  const [state, seal, seesMap] = await Promise.all([
+  const [state, seal, seesMap, mapRules] = await Promise.all([
     findCaseState(transaction, caseId),
     openCaseSeal(clinic, transaction, caseId),
     mayAccess(transaction, { caseId, part: 'map', mode: 'read' }),
+    nameMapRulesOf(clinic),
   ])
   const isCaseOpen = state === 'open'
   const channels: CurrentChannel[] = []
   for (const { channelId, kind, windows, mayRemind } of agreed) {
-    const said = saidOfAddress(plan, channelId, sealed.said)
+    const said = saidOfAddressNow(plan, channelId, sealed.said, mapRules)
     const use = decideUse(plan, channelId, said, {
       moment,
       zone,

@@ -4,11 +4,12 @@ import type { Decision } from '../../foundation/decision.ts'
 import type { CaseId } from '../../foundation/ids.ts'
 import type { Clinic } from '../../platform/clinic.ts'
 import type { Transaction } from '../../platform/database.ts'
-import type { RecordedVerdict } from '../channel-verdict.ts'
+import type { CarriedBy, RecordedVerdict } from '../channel-verdict.ts'
 import { decideMark } from '../decide-channel-verdict.ts'
 import { addVerdict, isChannelOpen, loadVerdicts, lockContactGate } from '../store.ts'
 import { endClientWords, silenceMessage } from './end-client-words.ts'
 import { fieldOfVerdict } from './list-verdicts.ts'
+import { nameMapRulesOf } from './map-rules.ts'
 import { raiseTask } from './raise-task.ts'
 
 /**
@@ -32,6 +33,8 @@ export async function markChannel(
     readonly why: string
     readonly fromMap: boolean
     readonly countsUntil?: Date | null
+    /** Of the map: what the channel is tied to. */
+    readonly carriedBy?: CarriedBy | null
     /** False where the map only says again what it said. */
     readonly isNew?: boolean
   },
@@ -48,6 +51,8 @@ export async function markChannel(
     verdict,
     fromMap,
     countsUntil: rest.countsUntil ?? null,
+    byRules: fromMap ? await nameMapRulesOf(clinic) : null,
+    carriedBy: rest.carriedBy ?? null,
     sealed: await seal.seal(fieldOfVerdict(channelId, transaction.now), rest.why),
   })
   await recordAct(transaction, {

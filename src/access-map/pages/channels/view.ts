@@ -78,6 +78,12 @@ function throughView(visit: CaseVisit, { through }: TiedChannel): Html {
 }
 
 function verdictView({ byMap: verdict, isMapOld }: TiedChannel, zone: string): Html {
+  if (isMapOld && verdict?.lapse)
+    return html`${tag({ text: sayObservable('unknown'), classes: tags.unknown })}<br>${
+      verdict.lapse === 'not-its-kind'
+        ? 'What it goes through cannot carry it: a letter goes to a home, a call or a message to a device. Change what it goes through.'
+        : `It was last calculated on ${sayDate(readWallClock(verdict.at.getTime(), zone))}, by what the program knew then, and not since. Open “Change” and save it again: then it is calculated.`
+    }`
   if (isMapOld)
     return html`${tag({ text: sayObservable('unknown'), classes: tags.unknown })}<br>It is too long since somebody went through the answers about what it goes through. Save each of those pages again once it was asked.`
   if (!verdict)

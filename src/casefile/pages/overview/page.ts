@@ -11,7 +11,7 @@ import { overviewView } from './view.ts'
 /** The page that shows a whole case to somebody, as far as they may see it. */
 export async function showOverview(_request: PageRequest, visit: CaseVisit): Promise<Answer> {
   const { caseId, clinic } = visit
-  const overview = await visit.onCase(transaction => loadOverview(transaction, caseId))
+  const overview = await visit.onCase(transaction => loadOverview(visit.clinic, transaction, caseId))
   if (!overview) return showPage(problemPage(404), 404)
   const may = (part: 'evidence' | 'chronology' | 'bundle' | 'appointment' | 'plan') =>
     visit.sees(part, 'write')
