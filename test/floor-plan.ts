@@ -49,6 +49,9 @@ export const impureFiles: Readonly<Record<string, string>> = {
   'bundle/report.ts': 'runs the typesetter in a process of its own',
   'bundle/report/typeset.ts': 'is that process',
   'evidence/working-copy.ts': 'decodes pictures and makes them again, with a library that holds state',
+  'evidence/pictures/decode-picture.ts': 'decodes pictures in a process of its own',
+  'evidence/pictures/picture-process.ts': 'is that process',
+  'evidence/pictures/encode-pixels.ts': 'writes pictures with a library that holds state',
   'contact/channel-verdict-line.ts':
     'a verdict beside a channel to a client, made with the components of web',
   'evidence/seal.ts': 'opens sealed originals from the blob store',

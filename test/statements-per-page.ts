@@ -40,6 +40,7 @@ export const statementsPerPage: Readonly<Record<string, number>> = {
   '/cases/:case/evidence': 5,
   '/cases/:case/evidence/:item': 8,
   '/cases/:case/evidence/:item/original': 8,
+  '/cases/:case/evidence/:item/picture': 6,
   '/cases/:case/evidence/:item/reading': 8,
   '/cases/:case/evidence/custody': 6,
   '/cases/:case/evidence/receipts/:arrival': 5,
@@ -118,6 +119,9 @@ export const statementsPerPage: Readonly<Record<string, number>> = {
 
 /** Pages that a walk over the played case need not come to: what they show is there only for a while, or not yet. */
 export const notReached: readonly string[] = [
+  // Drawn in a page: no link leads to them.
+  '/cases/:case/evidence/:item/picture/small',
+  '/cases/:case/evidence/:item/picture/whole',
   '/admin/links/:request',
   '/cases/:case/contact/plan',
   '/cases/:case/map/things/:thing/check/:check/list',

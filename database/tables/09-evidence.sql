@@ -261,6 +261,33 @@ grant insert (clinic_id, case_id, item_id, blob_id, made_at, sealed) on unwatche
 create trigger working_copy_is_kept before update or delete or truncate on unwatched.working_copy
   for each statement execute function unwatched.refuse_change();
 
+-- What is looked at of a picture: made again from its pixels, and derived. Each try is a row and none is changed; the newest
+-- counts. Where none could be made the reason lies sealed, and no blob is named.
+create table unwatched.safe_copy (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  item_id    uuid not null,
+  attempt    integer not null check (attempt > 0),
+  blob_id    text,
+  tried_at   timestamptz not null,
+  -- With a small picture for the list; padded, so that its length tells nothing of it.
+  sealed     bytea not null,
+  primary key (clinic_id, case_id, item_id, attempt),
+  foreign key (clinic_id, case_id, item_id) references unwatched.item
+);
+
+alter table unwatched.safe_copy enable row level security;
+create policy safe_copy_read on unwatched.safe_copy for select
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('evidence', 'read')));
+create policy safe_copy_make on unwatched.safe_copy for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and unwatched.is_job() and case_id in (select unwatched.opened_cases('evidence', 'write')));
+grant select on unwatched.safe_copy to unwatched_program;
+grant insert (clinic_id, case_id, item_id, attempt, blob_id, tried_at, sealed) on unwatched.safe_copy to unwatched_program;
+create trigger safe_copy_is_kept before update or delete or truncate on unwatched.safe_copy
+  for each statement execute function unwatched.refuse_change();
+
 -- The records of a case, sealed: blocks of one size, in generations that are written once and never changed. Segments,
 -- leaves, directories and what only fills a generation up to a power of two of blocks look alike, so that neither how
 -- many messages there are nor how long they are gives a case away (S8). A block opens only in its own place, of its own

@@ -67,7 +67,14 @@ function behindSignIn(route: AnyRoute, clinic: Clinic): (request: PageRequest) =
         const look = caseId && { caseId, part: route.part, mode: route.mode }
         return asStaff(route, request, clinic, look, async (visit, { sees, opened }) => {
           if (!look || !sees) return notFoundPage()
-          const onCase = workOnCase(clinic, visit.actor, look, opened, opensAtEntry(route))
+          const onCase = workOnCase(
+            clinic,
+            visit.actor,
+            look,
+            opened,
+            route.method === 'GET' || opensAtEntry(route),
+            isDrawnInPage(route),
+          )
           return whileInSight(
             () =>
               goOn(route, request, visit, (asked, proven) =>
@@ -103,7 +110,8 @@ async function goOn(
 
 /**
  * The work of one visit on a case: in however many transactions, it is recorded as one access. The first is the one that
- * the entry began, where it began one.
+ * the entry began, where it began one. What is drawn in a page is the rest of the visit to that page; where there was none
+ * lately, the database takes it for an access of its own.
  */
 function workOnCase(
   clinic: Clinic,
@@ -111,9 +119,10 @@ function workOnCase(
   look: CaseAccess,
   entered: OpenedVisit | null,
   onlyReads: boolean,
+  isDrawn = false,
 ): CaseVisit['onCase'] {
   let waiting = entered
-  let isOpened = false
+  let isOpened = isDrawn
   return async work => {
     if (waiting) {
       const { end } = waiting
@@ -144,8 +153,11 @@ function workOnClinic(clinic: Clinic, actor: Actor, entered: OpenedVisit | null)
   }
 }
 
+const isDrawnInPage = (route: AnyRoute): boolean => route.kind === 'case' && route.isDrawnInPage === true
+
 /** A page that reads opens its case as it comes in; one that changes something decides first whether it does. */
 function opensAtEntry(route: AnyRoute): boolean {
+  if (isDrawnInPage(route)) return false
   if (route.method !== 'GET') return route.kind === 'case' && route.readsAtEntry === true
   return route.kind !== 'staff' || route.readsAtEntry === true
 }

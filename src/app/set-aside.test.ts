@@ -69,6 +69,12 @@ const seen: Readonly<Record<JobName, (payload: JobPayload, why: 'stopped' | 'can
       const { text } = await site.get('/tasks', { as: 'coordinator' })
       expect(text).toContain('was not carried over')
     },
+    'make-safe-copy': async ({ caseId, itemId }, why) => {
+      const where = `/cases/${caseId}/evidence/${itemId}/picture`
+      const { text } = await site.get(where, { as: 'cyber-adviser' })
+      expect(text).toContain(why === 'cancelled' ? 'of it was cancelled' : 'stopped twice')
+      expect(text).not.toContain('is being made')
+    },
     // Everything is found without it.
     'merge-records': async () => {},
     // The day stands on its own list, whatever became of the task.

@@ -197,7 +197,11 @@ const lightActs: readonly Weight[] = [
   ...light('Moved back by the same form; its page says who must be told.', `${visit}/move`),
   ...light('Asks the contact gate, which decides by itself (S1).', `${visit}/reminder`),
   ...light('Notes are written over by nobody.', `${visit}/notes`),
-  ...light('Derived again from an original that is not touched.', '/cases/:case/evidence/:item/read-again'),
+  ...light(
+    'Derived again from an original that is not touched.',
+    '/cases/:case/evidence/:item/read-again',
+    '/cases/:case/evidence/:item/picture',
+  ),
   ...light(
     'The client’s own words; a correction stands beside them.',
     '/my/notes/new',

@@ -62,6 +62,10 @@ export const verbsOfCase = [
   'question-answered',
   'original-opened',
   'working-copy-made',
+  'safe-copy-asked-for',
+  'safe-copy-made',
+  'safe-copy-not-made',
+  'picture-looked-at',
   // chronology
   'diary-entry-written',
   'incident-made',

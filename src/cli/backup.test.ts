@@ -177,7 +177,7 @@ test('a restored clinic serves: staff open their cases, custody holds, evidence 
 })
 
 test('S1: a job that could reach somebody waits for a person after a restore, whatever it is', async () => {
-  expect([...jobsThatGoOn].sort()).toEqual(['build-bundle', 'merge-records', 'read-item'])
+  expect([...jobsThatGoOn].sort()).toEqual(['build-bundle', 'make-safe-copy', 'merge-records', 'read-item'])
   for (const { name } of makeContactJobs(async () => {})) expect(jobsThatGoOn).not.toContain(name)
   const machine = await secondMachine()
   await restoreTo(machine, file, world.clinic.key, jobsThatGoOn)

@@ -11,6 +11,8 @@ export type CustodyAct =
   | 'reading-asked'
   | 'original-opened'
   | 'working-copy-made'
+  | 'safe-copy-made'
+  | 'safe-copy-not-made'
   | 'question-answered'
   | 'bundle-stated'
   | 'exported'

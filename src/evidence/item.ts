@@ -55,6 +55,8 @@ export type ListedItem = {
   readonly item: Item
   readonly originalName: string
   readonly arrivals: number
+  /** There is a picture of it that can be looked at. */
+  readonly hasPicture: boolean
   readonly reading: Reading | null
 }
 

@@ -1,6 +1,7 @@
 import { type CaseId, type ItemId, parseId } from '../foundation/ids.ts'
 import { Fault } from '../platform/fault.ts'
 import type { Job, JobPayload } from '../platform/jobs.ts'
+import { keepNoSafeCopy, makeSafeCopy } from './operations/make-safe-copy.ts'
 import { mergeRecords } from './operations/merge-records.ts'
 import { readItem } from './operations/read-item.ts'
 import { setReadingAside } from './operations/set-reading-aside.ts'
@@ -18,10 +19,10 @@ function read(payload: JobPayload): { readonly caseId: CaseId; readonly itemId: 
 }
 
 /**
- * What the room does by itself: reading what was brought, after the act that took it in is kept, and putting together what
- * readings have written.
+ * What the room does by itself: reading what was brought, after the act that took it in is kept, making a picture again so
+ * that it can be looked at, and putting together what readings have written.
  */
-export const evidenceJobs: readonly Job<'read-item' | 'merge-records'>[] = [
+export const evidenceJobs: readonly Job<'read-item' | 'make-safe-copy' | 'merge-records'>[] = [
   {
     name: 'read-item',
     isHeavy: true,
@@ -32,6 +33,18 @@ export const evidenceJobs: readonly Job<'read-item' | 'merge-records'>[] = [
     setAside: async (clinic, payload, why) => {
       const { caseId, itemId } = read(payload)
       return setReadingAside(clinic, caseId, itemId, why)
+    },
+  },
+  {
+    name: 'make-safe-copy',
+    isHeavy: true,
+    work: async (clinic, payload) => {
+      const { caseId, itemId } = read(payload)
+      return makeSafeCopy(clinic, caseId, itemId)
+    },
+    setAside: async (clinic, payload, why) => {
+      const { caseId, itemId } = read(payload)
+      return keepNoSafeCopy(clinic, caseId, itemId, why)
     },
   },
   {

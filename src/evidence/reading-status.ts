@@ -76,3 +76,8 @@ export function sayReadingCounts(counts: ReadingCounts): string {
     .map(status => `${counts[status].toLocaleString('en-GB')} ${words[status]}`)
     .join('; ')
 }
+
+/** A person said that nothing is to be read of it. */
+export function isSetAside(reading: Reading | null): boolean {
+  return reading?.account?.part?.because === 'set-aside'
+}

@@ -3,6 +3,7 @@ import type { Sha256 } from '../foundation/digest.ts'
 import type { ArrivalId, ItemId } from '../foundation/ids.ts'
 import type { Account, Answers, Question } from './importers/importer.ts'
 import { itemKinds } from './item.ts'
+import { copyObstacles } from './pictures/safe-copy.ts'
 
 /** Something that lies sealed in a row: what it is called, so that it opens nowhere else, and its least length in bytes. */
 export type SealedPart = { readonly field: string; readonly least: number }
@@ -19,6 +20,10 @@ export const derivedOfCasePart: SealedPart = { field: 'derived-of-case', least: 
 export const workingCopyPart = (itemId: ItemId): SealedPart => ({
   field: `working-copy ${itemId}`,
   least: 512,
+})
+export const safeCopyPart = (itemId: ItemId, attempt: number): SealedPart => ({
+  field: `safe-copy ${itemId} ${attempt}`,
+  least: 32_768,
 })
 export const custodyLinePart = (sequence: number): SealedPart => ({
   field: `custody-line ${sequence}`,
@@ -50,6 +55,25 @@ export const workingCopyContent = itemContent.pick({
   size: true,
   mediaType: true,
 })
+
+const safeCopyNone = z.object({ kind: z.literal('none'), because: z.enum(copyObstacles) })
+const safeCopyMade = z.object({
+  kind: z.literal('made'),
+  sha256: digest,
+  size: count,
+  mediaType: z.enum(['image/png', 'image/jpeg']),
+  width: count,
+  height: count,
+  shownWidth: count,
+  shownHeight: count,
+  frames: count,
+  isTurned: z.boolean(),
+  isDamaged: z.boolean(),
+  small: z.base64(),
+})
+
+/** What came of making a picture again, with the small picture of the list. */
+export const safeCopyContent = z.discriminatedUnion('kind', [safeCopyMade, safeCopyNone])
 
 /**
  * How much is kept of an item, in a case or in the clinic: records, and bytes of text in them. Of a case with the revision

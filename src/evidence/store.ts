@@ -50,16 +50,17 @@ export async function loadWrappedKey(transaction: Transaction, caseId: CaseId): 
   return found?.wrapped ?? null
 }
 
-type ItemRow = Pick<Row<'item'>, 'item_id' | 'blob_id' | 'received_at'> & { item_sealed: Buffer }
+/** A row of an item, as `itemColumns` reads it. */
+export type ItemRow = Pick<Row<'item'>, 'item_id' | 'blob_id' | 'received_at'> & { item_sealed: Buffer }
 
-const toItem = (row: ItemRow, seal: CaseSeal): Item => ({
+export const toItem = (row: ItemRow, seal: CaseSeal): Item => ({
   itemId: row.item_id,
   blobId: row.blob_id,
   receivedAt: row.received_at,
   ...itemContent.parse(openValue(seal, itemPart(row.item_id).field, row.item_sealed)),
 })
 
-const itemColumns = sql.raw('i.item_id, i.blob_id, i.received_at, i.sealed as item_sealed')
+export const itemColumns = sql.raw('i.item_id, i.blob_id, i.received_at, i.sealed as item_sealed')
 
 /** An item by its id or by the digest of its bytes. */
 export async function findItem(
@@ -197,11 +198,14 @@ export async function loadItems(
       first_arrival: ArrivalId
       arrival_sealed: Buffer
       arrivals: number
+      has_picture: boolean
     }
   const found = await rows(
     transaction,
     sql<ListedRow>`
-      select ${itemColumns}, ${readingColumns}, a.first_arrival, a.arrival_sealed, a.arrivals
+      select ${itemColumns}, ${readingColumns}, a.first_arrival, a.arrival_sealed, a.arrivals,
+        exists (select from unwatched.safe_copy c where c.clinic_id = i.clinic_id and c.case_id = i.case_id
+          and c.item_id = i.item_id and c.blob_id is not null) as has_picture
       from unwatched.item i
       join lateral (select count(*) as arrivals, min(b.log_size) as first,
                       (array_agg(b.arrival_id order by b.log_size))[1] as first_arrival,
@@ -219,6 +223,7 @@ export async function loadItems(
     item: toItem(row, seal),
     originalName: openArrival(seal, row.first_arrival, row.arrival_sealed).originalName,
     arrivals: Number(row.arrivals),
+    hasPicture: row.has_picture,
     reading: row.state === null ? null : toReading({ ...row, state: row.state }, seal),
   }))
 }

@@ -6,6 +6,7 @@ import type { BundleId, CaseId, ItemId, MessageId, PhraseUseId } from './ids.ts'
  */
 export type JobPayloads = {
   readonly 'read-item': { readonly caseId: CaseId; readonly itemId: ItemId }
+  readonly 'make-safe-copy': { readonly caseId: CaseId; readonly itemId: ItemId }
   readonly 'merge-records': { readonly caseId: CaseId }
   readonly 'build-bundle': { readonly caseId: CaseId; readonly bundleId: BundleId }
   readonly 'send-message': { readonly caseId: CaseId; readonly messageId: MessageId }

@@ -106,6 +106,8 @@ export type CaseRoute = Where & {
   readonly beside?: readonly CasePart[]
   /** A POST that changes nothing, because what it asks for may stand in no URL: it opens the case at its entry, as a GET does. */
   readonly readsAtEntry?: true
+  /** What a page of the same part draws, such as a picture: to fetch it is the rest of the look at that page. */
+  readonly isDrawnInPage?: true
   readonly answer: (request: PageRequest, visit: CaseVisit) => Promise<Answer>
 }
 

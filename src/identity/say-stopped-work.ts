@@ -10,6 +10,11 @@ const words = {
     ifCancelled:
       'The item stays in the case with its original, and says that it was not read because reading was cancelled.',
   },
+  'make-safe-copy': {
+    name: 'Making a picture again from its pixels, so that it can be looked at',
+    ifCancelled:
+      'The item stays in the case with its original, and says that it cannot be looked at yet. Anyone who works on its evidence can have it made.',
+  },
   'merge-records': {
     name: 'Putting the records of a case together',
     ifCancelled:

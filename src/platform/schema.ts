@@ -697,6 +697,15 @@ export type Tables = {
     urgency: Generated<'today' | 'two-days' | 'seven-days' | 'routine'>
     urgency_rank: GeneratedAlways<number>
   }
+  safe_copy: {
+    clinic_id: ClinicId
+    case_id: CaseId
+    item_id: ItemId
+    attempt: number
+    blob_id: string | null
+    tried_at: Date
+    sealed: Buffer
+  }
   sealed_field: {
     clinic_id: ClinicId
     case_id: CaseId

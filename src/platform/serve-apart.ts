@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
 import type { ApartAnswer, ApartAsk, ApartContext } from './apart-message.ts'
 import type { Log } from './log.ts'
+import { watchProcess } from './watch-process.ts'
 
 /** How a process that works apart finds what to do. */
 export type ApartWork = {
@@ -55,9 +55,5 @@ function watch(memory: number): void {
   // proc(5): /proc/pid/oom_score_adj
   void writeFile('/proc/self/oom_score_adj', '700').catch(() => {})
   const most = memory * 1024 * 1024 + beside
-  const watcher = new Worker(new URL('./apart-watch.mjs', import.meta.url), {
-    execArgv: [],
-    workerData: { parent: process.ppid, most },
-  })
-  watcher.unref()
+  watchProcess(most)
 }

@@ -13,6 +13,13 @@ export type Answer =
       readonly body: Readable
     }
   | { readonly kind: 'picture'; readonly svg: Html }
+  | {
+      /** A picture that this program made itself, for a page to draw. */
+      readonly kind: 'image'
+      readonly type: 'image/png' | 'image/jpeg'
+      readonly size: number
+      readonly body: Readable
+    }
   | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
 
 /** Extra headers; `set-cookie` may be a list. */

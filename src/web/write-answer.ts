@@ -46,6 +46,9 @@ export function writeAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
     case 'picture':
       reply.header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
       return reply.type('image/svg+xml').send(answer.svg.markup)
+    case 'image':
+      reply.header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
+      return reply.type(answer.type).header('content-length', answer.size).send(answer.body)
     case 'json':
       return reply
         .code(answer.status)

@@ -45,6 +45,12 @@ const isThere =
   (): Promise<boolean> =>
     asOwner(world.ownerUrl, async client => ((await client.query(text, [...values])).rowCount ?? 0) > 0)
 
+/** The smallest picture there is, as a PNG. */
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVQImWMQMgkDAAD4AJ2ZdwzOAAAAAElFTkSuQmCC',
+  'base64',
+)
+
 /** One for each kind of job there is, by its name. */
 export const everyJob: Readonly<Record<JobName, AskedJob>> = {
   'read-item': async world => {
@@ -59,6 +65,21 @@ export const everyJob: Readonly<Record<JobName, AskedJob>> = {
     if (taken.kind === 'refused') throw new Error(taken.because)
     const read = "select 1 from unwatched.reading where item_id = $1 and state in ('done', 'asking')"
     return { isDone: isThere(world, read, taken.itemId) }
+  },
+  'make-safe-copy': async world => {
+    const caseId = await openTestCase(world)
+    const taken = await takeInEvidence(world.clinic, world.as('cyber-adviser'), caseId, {
+      name: 'screen.png',
+      broughtBy: 'ABC',
+      howObtained: 'taken on her phone',
+      body: Readable.from([onePixel]),
+    })
+    if (taken.kind === 'refused') throw new Error(taken.because)
+    const reading = `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+      where t.id = j.task_id and t.identifier like 'read-item/%' and j.payload ->> 'itemId' = $1`
+    await asOwner(world.ownerUrl, client => client.query(reading, [taken.itemId]))
+    const made = 'select 1 from unwatched.safe_copy where item_id = $1 and blob_id is not null'
+    return { isDone: isThere(world, made, taken.itemId) }
   },
   'merge-records': async world => {
     const caseId = await openTestCase(world)

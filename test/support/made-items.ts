@@ -18,6 +18,7 @@ export function listedItem(exhibitRef: string, reading: Reading | null): ListedI
     },
     originalName: 'chat.txt',
     arrivals: 1,
+    hasPicture: false,
     reading,
   }
 }

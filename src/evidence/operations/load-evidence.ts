@@ -4,9 +4,11 @@ import type { CustodyLine } from '../custody-line.ts'
 import { readCustodyLine } from '../custody-line.ts'
 import { loadCustodyLines } from '../custody-store.ts'
 import type { Arrival, CaseContext, Item, ListedItem, Reading } from '../item.ts'
+import type { SafeCopy } from '../pictures/safe-copy.ts'
 import type { ReadingProgress } from '../reading-progress.ts'
 import { loadProgress } from '../reading-progress-store.ts'
 import { countReadingStatuses, type ReadingCounts } from '../reading-status.ts'
+import { findItemWithCopy } from '../safe-copy-store.ts'
 import {
   findItem,
   hasMoreItems,
@@ -44,6 +46,8 @@ export async function countReadings(
 export type WholeItem = {
   readonly context: CaseContext | null
   readonly item: Item
+  /** What came last of making a picture of it to look at; null where nobody has tried. */
+  readonly copy: SafeCopy | null
   readonly arrivals: readonly Arrival[]
   readonly reading: Reading | null
   readonly custody: readonly CustodyLine[]
@@ -57,14 +61,16 @@ export async function loadItem(
   caseId: CaseId,
   itemId: ItemId,
 ): Promise<WholeItem | null> {
-  const item = await findItem(transaction, caseId, { itemId })
-  if (!item) return null
+  const found = await findItemWithCopy(transaction, caseId, itemId)
+  if (!found) return null
+  const { item, copy } = found
   // In this order: a reading that ends in between is then shown as waiting, and never as done by nobody.
   const reading = await loadReading(transaction, caseId, itemId)
   const kept = await loadCustodyLines(transaction, caseId, itemId)
   return {
     context: await loadCaseContext(transaction, caseId),
     item,
+    copy,
     arrivals: await loadArrivals(transaction, caseId, { itemId }),
     reading,
     custody: kept.flatMap(({ line }) => readCustodyLine(line) ?? []),

@@ -30,6 +30,7 @@ import {
 } from '../store.ts'
 import { askForReading } from './answer-question.ts'
 import { appendCustody } from './append-custody.ts'
+import { askForSafeCopy } from './ask-for-safe-copy.ts'
 
 /** One file as somebody hands it over. */
 export type Brought = {
@@ -176,6 +177,7 @@ async function recordArrival(
   if (!known) {
     await addReading(transaction, caseId, item.itemId, brought.answers ?? {})
     await askForReading(transaction, caseId, item.itemId)
+    if (item.kind === 'image') await askForSafeCopy(transaction, caseId, item.itemId)
   }
   await keeping
   return describe(item, arrival, known === null)

@@ -3,6 +3,7 @@ import { largestFile } from '../item.ts'
 import { showCustody } from './custody/page.ts'
 import { showEvidence, takeEvidence } from './evidence/page.ts'
 import { giveOriginal, showItem, takeItemAnswers, takeReadAgain } from './item/page.ts'
+import { givePicture, giveSmallPicture, showPicture, takePictureAsked } from './picture/page.ts'
 import { askForPart, takePart } from './reading/page.ts'
 import { showReceipt } from './receipt/page.ts'
 
@@ -28,5 +29,19 @@ export const evidenceRoutes: readonly AnyRoute[] = [
   { ...change, path: '/cases/:case/evidence/:item/read-again', answer: takeReadAgain },
   { ...change, method: 'GET', path: '/cases/:case/evidence/:item/reading', answer: askForPart },
   { ...change, path: '/cases/:case/evidence/:item/reading', answer: takePart },
+  { ...look, path: '/cases/:case/evidence/:item/picture', answer: showPicture },
+  { ...change, path: '/cases/:case/evidence/:item/picture', answer: takePictureAsked },
+  {
+    ...look,
+    path: '/cases/:case/evidence/:item/picture/whole',
+    isDrawnInPage: true,
+    answer: givePicture,
+  },
+  {
+    ...look,
+    path: '/cases/:case/evidence/:item/picture/small',
+    isDrawnInPage: true,
+    answer: giveSmallPicture,
+  },
   { ...look, path: '/cases/:case/evidence/:item/original', answer: giveOriginal },
 ]

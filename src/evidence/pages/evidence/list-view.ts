@@ -9,6 +9,7 @@ import type { ListedItem } from '../../item.ts'
 import { type ItemFilter, writeItemFilter } from '../../list-filter.ts'
 import type { EvidenceList } from '../../operations/list-evidence.ts'
 import {
+  isSetAside,
   type ReadingCounts,
   type ReadingStatus,
   readingStatuses,
@@ -19,6 +20,7 @@ import { sayCount, saySize } from '../../say-account.ts'
 import { sayArrivals } from '../../say-reading.ts'
 import { originalName } from '../parts/original-name.ts'
 import { readingTagView } from '../parts/reading-tag-view.ts'
+import { smallPictureView } from '../parts/small-picture-view.ts'
 
 type ListView = { readonly evidence: EvidenceList; readonly zone: string; readonly filter: ItemFilter }
 
@@ -97,9 +99,9 @@ function orderLink(base: string, filter: ItemFilter): Html {
 }
 
 function itemTable(visit: CaseVisit, items: readonly ListedItem[], zone: string, filter: ItemFilter): Html {
-  const rows = items.map(({ item, originalName: name, arrivals, reading }) => [
+  const rows = items.map(({ item, originalName: name, arrivals, reading, hasPicture }) => [
     {
-      html: html`<a class="govuk-link" href="/cases/${visit.caseId}/evidence/${item.itemId}">${item.exhibitRef}</a>`,
+      html: html`<a class="govuk-link" href="/cases/${visit.caseId}/evidence/${item.itemId}">${item.exhibitRef}</a>${hasPicture && !isSetAside(reading) && smallPictureView(visit.caseId, item)}`,
     },
     // How it stands comes before its name: on a phone the rest is out of sight.
     { html: readingTagView(reading) },

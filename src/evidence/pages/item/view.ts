@@ -19,11 +19,14 @@ import type { Account, Place, Problem, ReadFormat } from '../../importers/import
 import { titled } from '../../importers/unknown/titles.ts'
 import type { Arrival, Reading } from '../../item.ts'
 import type { WholeItem } from '../../operations/load-evidence.ts'
+import { sayObstacle } from '../../pictures/safe-copy.ts'
 import { sayProgress } from '../../reading-progress.ts'
+import { isSetAside } from '../../reading-status.ts'
 import { sayAccountPlace, saySize } from '../../say-account.ts'
 import { custodyTableView } from '../parts/custody-view.ts'
 import { originalName } from '../parts/original-name.ts'
 import { readingTagView } from '../parts/reading-tag-view.ts'
+import { smallPictureView } from '../parts/small-picture-view.ts'
 import type { TypedAnswers } from './form.ts'
 import { itemQuestionsView } from './questions-view.ts'
 
@@ -54,6 +57,7 @@ ${summaryList({
   ],
 })}
 <p class="govuk-body">${hashMeaning}</p>
+${item.kind === 'image' && pictureSection(visit, view)}
 ${(reading?.state === 'waiting' || reading?.state === 'reading') && progressSection(path, view.progress)}
 ${reading && view.mayChange && itemQuestionsView(visit, { reading, zone, path, typed: view.typed, problems })}
 ${reading?.state === 'failed' && view.mayChange && startForm({ action: `${path}/read-again`, csrfToken: visit.csrfToken }, button({ text: 'Try to read it again', classes: 'govuk-button--secondary', preventDoubleClick: true }))}
@@ -73,6 +77,16 @@ ${warningText({ text: 'The original may hold something harmful to a computer. Op
     wide: true,
     back: { href: `/cases/${visit.caseId}/evidence`, text: 'Back to the evidence' },
   })
+}
+
+/** What it shows, small, and where it can be looked at. */
+function pictureSection(visit: CaseVisit, { item, copy, reading }: ItemView): Html {
+  const href = `/cases/${visit.caseId}/evidence/${item.itemId}/picture`
+  const isShown = copy?.kind === 'made' && !isSetAside(reading)
+  return html`<h2 class="govuk-heading-m">What it shows</h2>
+${isShown && smallPictureView(visit.caseId, item)}
+${copy?.kind === 'none' && html`<p class="govuk-body">It cannot be looked at here. ${sayObstacle(copy.because)}</p>`}
+<p class="govuk-body"><a class="govuk-link" href="${href}">${isShown ? 'Look at the picture' : 'Where the picture would be'}</a></p>`
 }
 
 /** How far it is; a person asks again by a link, which works in every browser. */

@@ -16,6 +16,8 @@ const words = {
   'reading-asked': 'Asked what to read of it',
   'original-opened': 'Original downloaded',
   'working-copy-made': 'Working copy made from the pixels',
+  'safe-copy-made': 'Picture made again from the pixels, to be looked at',
+  'safe-copy-not-made': 'No picture to look at could be made',
   'question-answered': 'Question answered',
   'bundle-stated': 'Bundle signed',
   exported: 'Put into a bundle',
