@@ -149,6 +149,8 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
         }
       } else if (kind === 'number') {
         if (so('theirs') || so('holder') || so('pin') || so('diverted')) can.have.add(id)
+        // In the network's own account, to which the mailbox opens, a new SIM is ordered.
+        if (some('bills', can.read)) can.have.add(id)
         if (some('forwarded', can.read) || some('sim', can.read) || some('sim', can.hold)) can.have.add(id)
         if (can.have.has(id)) can.read.add(id)
       } else if (kind === 'notebook') {

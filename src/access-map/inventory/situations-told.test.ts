@@ -447,3 +447,23 @@ test('S1 what arrives on a phone may be read in the account that backs it up, un
     expect([entry, verdict?.verdict]).toEqual([entry, 'unknown'])
   }
 })
+
+test('S1 whoever reads the mailbox to which a number’s bills go sees whom the client calls, whatever is so of the number itself', async () => {
+  for (const entry of ['number', 'ee', 'o2', 'three', 'vodafone']) {
+    const drawn = draw(
+      told('mailbox', 1, { 'signed-in': 'yes' }),
+      told(entry, 2, { bills: ['t1'], sim: ['t3'] }),
+      told('phone', 3),
+    )
+    const levels = new Map(findReach(drawn.map, 'possible').map(each => [each.node, each.belief]))
+    expect([entry, levels.get('t2.bill'), levels.get('t2')]).toEqual([entry, 'known', 'possible'])
+    const isOpen = (...taken: readonly string[]) =>
+      ['t2', 't2.bill'].some(node => reachedOn(drawn, taken).has(node))
+    expect([entry, isOpen('change-bills:t2'), isOpen('change-bills:t2', 'see-bills:t2')]).toEqual([
+      entry,
+      true,
+      false,
+    ])
+    expect([entry, isOpen('sign-out-others:t1', 'see-signed-out:t1')]).toEqual([entry, false])
+  }
+})

@@ -22,6 +22,7 @@ export const actsPlainly: Readonly<Record<string, string>> = {
   'keep-apart': 'keep the new one in a new place',
   'replace-printed': 'put a new one in place of the printed one',
   'change-recovery': 'bring the details up to date',
+  'change-bills': 'bring the details up to date',
   // Devices and people
   'sign-out-others': 'tidy it up',
   'remove-devices': 'tidy it up',
@@ -87,6 +88,7 @@ export const actsPlainly: Readonly<Record<string, string>> = {
   'see-change-pin': 'check the second one',
   'see-codes': 'check the second one',
   'see-cleared': 'check that it is tidy',
+  'see-bills': 'check the details',
   'see-clean': 'check it again after some days',
   'see-contract': 'check the first bill',
   'see-delete-codes': 'check the numbers',

@@ -12,7 +12,14 @@ import {
   splitControl,
 } from './write-parts.ts'
 
-export const numberActs = ['look', 'own-contract', 'network-pin', 'end-divert', 'sim-pin'] as const
+export const numberActs = [
+  'look',
+  'own-contract',
+  'network-pin',
+  'end-divert',
+  'change-bills',
+  'sim-pin',
+] as const
 
 /** The facts of a number and its contract. */
 export const numberFactsSchema = z.strictObject({
@@ -34,7 +41,8 @@ const places: NoticePlaces = {
 
 /**
  * A number: it rings in the phone that holds its SIM, and is read by anyone who unlocks that phone or watches it, has its
- * SIM, holds its contract, passes as the client with the network, or has its texts shown on a device of theirs.
+ * SIM, holds its contract, passes as the client with the network, or has its texts shown on a device of theirs. Its bill, and a new password
+ * for its account at the network, go to a mailbox: anyone who reads that sees whom the client calls, and may order a SIM.
  */
 export function writeNumber(facts: NumberFacts): Parts {
   const parts = beginParts()
@@ -42,11 +50,14 @@ export function writeNumber(facts: NumberFacts): Parts {
   const moved = writeWhose(parts, 'number', 'holder')
   askAboutNumber(parts)
   const looks = findTells(acts.look, places)
-  const { owned, asked, undiverted } = findEndings(acts, looks)
-  parts.rules.push(...findNumberRules({ owned: owned.by, moved }, asked.by, undiverted.by))
+  const { owned, asked, undiverted, billed } = findEndings(acts, looks)
+  parts.rules.push(
+    ...findNumberRules({ owned: owned.by, moved }, asked.by, undiverted.by),
+    ...findBillRules([...billed.by, ...moved]),
+  )
   const { read, had } = splitControl(reveals)
   parts.reveals.push({ from: '{}.read', ...read }, { from: '{}.used', ...had }, { from: '{}.bill', ...bill })
-  const seen = [...owned.steps, ...undiverted.steps, ...asked.steps]
+  const seen = [...owned.steps, ...undiverted.steps, ...asked.steps, ...billed.steps]
   parts.steps.push(...onlyIfHers([...makeNumberSteps(acts, looks), ...seen]))
   parts.evidence.push({
     id: '{}.bills',
@@ -91,6 +102,13 @@ function askAboutNumber(parts: PartsInHand): void {
       hint: 'Text forwarding to a tablet or a computer, messages on the web.',
       of: ['apple-account', 'google-account', 'computer', 'tablet', 'messaging'],
     },
+    {
+      kind: 'things',
+      id: 'bills',
+      ask: 'To which mailbox do its bills go, and a new password for its account at the network?',
+      hint: 'The bill shows each call. With that account a new SIM may be ordered.',
+      of: ['mailbox'],
+    },
   )
   parts.nodes.push(
     { id: '{}', kind: 'number', label: 'the texts and calls of {label}' },
@@ -128,7 +146,31 @@ function findEndings(acts: NumberFacts['acts'], looks: StepPart['tells']) {
     tells: looks,
     needs,
   })
-  return { owned, asked, undiverted }
+  const billed = endWith('change-bills:{}', acts['change-bills'], {
+    id: 'see-bills:{}',
+    do: 'See that the bills of {label} and the mail of its account at the network come only to the client',
+    tells: looks,
+    needs,
+  })
+  return { owned, asked, undiverted, billed }
+}
+
+/** What goes to the mailbox behind its account at the network, until something else stands there. */
+function findBillRules(billed: readonly string[]): readonly RulePart[] {
+  const there = { each: 'bills', unless: billed }
+  return [
+    { ...makeRule('{}.bill', ['{other}.content'], 'reads its bill in {other}', 'suspect'), ...there },
+    {
+      ...makeRule(
+        '{}',
+        ['{other}.content'],
+        'may order a new SIM in its account, to which {other} opens',
+        'suspect',
+      ),
+      ...there,
+      atMost: 'possible',
+    },
+  ]
 }
 
 /** Each list: the steps that end the contract or the use of the number, passing as the client, and what is diverted. */
@@ -215,6 +257,17 @@ function makeNumberSteps(acts: NumberFacts['acts'], looks: StepPart['tells']): r
       lost: 'The record of the divert.',
       ready: 'A photograph of the settings.',
       undo: 'Set it again.',
+    }),
+    makeStep({
+      id: 'change-bills:{}',
+      do: 'Give the account of {label} at the network a new password, and put an address behind it that nobody else reads',
+      cost: [3, 0, 0, 1],
+      ...ofStep('change-bills', 'The bills stop coming to the old address.'),
+      needs,
+      destroys: ['{}.bills'],
+      lost: 'The bills that were only there.',
+      ready: 'A mailbox that nobody else reads. The old bills, kept.',
+      undo: 'Put the old address back.',
     }),
     makeStep({
       id: 'sim-pin:{}',
