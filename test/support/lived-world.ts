@@ -99,6 +99,9 @@ export function tellOf(world: LivedWorld, untold: number, seed: number): Invento
 /** What arrives in these shows on a locked screen. */
 const shows: readonly Kind[] = ['mailbox', 'messaging', 'social-account']
 
+/** Passwords are kept in these: on purpose, in a draft, or as they were sent to somebody. */
+const keepers: readonly Kind[] = ['password-manager', 'apple-account', 'mailbox', 'messaging']
+
 /** What the suspected person can do with each thing of a household: read what is in it, and use it as its owner would. */
 export type Reached = { readonly reads: ReadonlySet<string>; readonly has: ReadonlySet<string> }
 
@@ -128,7 +131,7 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
   const isDevice = (kind: Kind): boolean => kind === 'phone' || kind === 'tablet'
   const know = new Set([...(earlier?.knows ?? [])].filter(id => !isDevice(world.get(id)?.kind ?? 'phone')))
   const readPasswords = new Set<string>()
-  const isKept = (kind: Kind): boolean => kind === 'password-manager' || kind === 'apple-account'
+  const isKept = (kind: Kind): boolean => keepers.includes(kind)
   let before = -1
   const count = (): number =>
     can.read.size + can.have.size + can.watch.size + can.hold.size + know.size + readPasswords.size
@@ -160,8 +163,8 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
         }
       } else if (kind === 'cameras') {
         if (so('owner') || so('shared') || so('login') || some('account', can.read)) can.have.add(id)
-        // A log-in that was seen being typed stays known.
-        if (some('devices', can.watch)) know.add(id)
+        // A log-in that was seen being typed stays known, and so does one that was read where it is kept.
+        if (some('devices', can.watch) || some('kept', readPasswords)) know.add(id)
         if (some('devices', can.have) || know.has(id)) can.have.add(id)
       } else if (kind === 'family-group' || kind === 'managed-device') {
         if (so('in') || so('runs') || some('account', can.read)) can.have.add(id)

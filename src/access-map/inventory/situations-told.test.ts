@@ -467,3 +467,53 @@ test('S1 whoever reads the mailbox to which a number’s bills go sees whom the 
     expect([entry, isOpen('sign-out-others:t1', 'see-signed-out:t1')]).toEqual([entry, false])
   }
 })
+
+test('the log-in to a thing is read where it is kept, as the password of an account is: a manager, a draft, a message', async () => {
+  for (const [place, said] of [
+    ['password-manager', { 'signed-in': 'yes' }],
+    ['mailbox', { 'signed-in': 'yes' }],
+    ['whatsapp', { 'signed-in': 'yes' }],
+    ['cloud-storage', { 'signed-in': 'yes' }],
+    ['notebook', { reads: 'yes' }],
+  ] as const) {
+    const drawn = draw(
+      told(place, 1, said),
+      told('ring', 2, { kept: ['t1'] }),
+      told('bank', 3, { alone: 'yes', kept: ['t1'] }),
+    )
+    for (const node of ['t2', 't3'])
+      expect([place, node, reachedOn(drawn).has(node)]).toEqual([place, node, true])
+    // While the place is open, a new log-in that is written there too is read there.
+    expect([place, reachedOn(drawn, ['change-login:t2']).has('t2')]).toEqual([place, true])
+    expect([place, reachedOn(drawn, ['change-login:t2', 'keep-apart:t2']).has('t2')]).toEqual([place, false])
+    const order = await planFor(drawn)
+    expect([place, order.includes('change-login:t2'), order.includes('change-password:t3')]).toEqual([
+      place,
+      true,
+      true,
+    ])
+    expect(reachedOn(drawn, order).has('t2')).toBe(false)
+  }
+})
+
+test('S1 somebody in the household of an account sees it without its password, and taking them out is seen to have worked', async () => {
+  for (const entry of ['deliveries', 'streaming', 'wearable']) {
+    const drawn = draw(told(entry, 1, { household: 'yes' }))
+    const sees = (...taken: readonly string[]) =>
+      ['t1', 't1.content'].map(node => reachedOn(drawn, taken).has(node))
+    expect([entry, sees()]).toEqual([entry, [false, true]])
+    const password = ['change-password:t1', 'sign-out-others:t1', 'see-signed-out:t1']
+    expect([entry, sees(...password)]).toEqual([entry, [false, true]])
+    isBefore(await planFor(drawn), 'leave-household:t1', 'see-leave-household:t1')
+  }
+})
+
+test('S1 what anybody is shown is closed when somebody has looked as one who is no follower', () => {
+  const drawn = draw(told('tiktok', 1, { public: 'yes' }))
+  const shows = (...taken: readonly string[]) => reachedOn(drawn, taken).has('info:pictures')
+  expect([shows(), shows('prune-followers:t1'), shows('prune-followers:t1', 'see-followers:t1')]).toEqual([
+    true,
+    true,
+    false,
+  ])
+})

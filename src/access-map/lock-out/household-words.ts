@@ -42,6 +42,7 @@ export const actsPlainly: Readonly<Record<string, string>> = {
   'stop-forwarding': 'stop the copies',
   'stop-mail-copies': 'stop the copies',
   'stop-sharing': 'step out of it',
+  'leave-household': 'step out of the shared one',
   'tell-less': 'talk to us about it',
   // Things themselves
   'clean-it': 'have it looked at',
@@ -97,6 +98,7 @@ export const actsPlainly: Readonly<Record<string, string>> = {
   'see-end-guardian': 'check the new set-up',
   'see-end-other-adult': 'check the list',
   'see-followers': 'check the list again after some days',
+  'see-leave-household': 'check the shared ones',
   'see-leave-web': 'check the second place',
   'see-left': 'check that the old one is out of use',
   'see-members': 'check the list',

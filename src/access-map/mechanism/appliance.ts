@@ -9,6 +9,7 @@ import {
   sayNotices,
 } from './act-facts.ts'
 import type { ApplianceAct, ApplianceFacts } from './appliance-facts.ts'
+import { makeKeepingApart, placesForPasswords } from './kept-password.ts'
 import type { HersWhile, Parts, RulePart, StepPart } from './part.ts'
 import { unlessOthers, writeOthers } from './whose.ts'
 import { beginParts, makePhotographs, makeRule, makeStep, type PartsInHand } from './write-parts.ts'
@@ -85,6 +86,12 @@ function askAboutAppliance(parts: PartsInHand, facts: ApplianceFacts): void {
       id: 'devices',
       ask: 'On which of the client’s devices is its app?',
       of: ['phone', 'tablet', 'computer', 'child-device'],
+    },
+    {
+      kind: 'things',
+      id: 'kept',
+      ask: 'Where is the password of the client’s log-in to it kept?',
+      of: [...placesForPasswords],
     },
   )
   parts.nodes.push(
@@ -225,6 +232,17 @@ function findLogInRules({ signedOut, reset, silent }: Endings): readonly RulePar
       unlessUnknown: signedOut.by,
     },
     {
+      ...makeRule('{}.login', ['{other}.passwords'], 'reads the log-in in {other}', 'suspect'),
+      each: 'kept',
+    },
+    {
+      ...makeRule('{}.new-login', ['{other}.passwords'], 'reads the new log-in in {other}', 'suspect'),
+      if: changed,
+      unless: ['keep-apart:{}'],
+      each: 'kept',
+      onlyNamed: true,
+    },
+    {
       ...makeRule('{}.login', ['{other}.reports'], 'has seen the log-in being typed on {other}', 'suspect'),
       each: 'devices',
       atMost: 'suspected',
@@ -300,6 +318,7 @@ function makeApplianceSteps(
       ready: 'The mailbox behind it, shut to everybody else first; a device that nobody else sees into.',
       undo: 'Change it again.',
     }),
+    makeKeepingApart(needs, changed),
     makeStep({
       id: 'remove-devices:{}',
       do: 'Remove every signed-in device but the client’s own from {label}',

@@ -80,7 +80,7 @@ function askAboutDevice(parts: PartsInHand, code: string): void {
       kind: 'belief',
       id: 'hands',
       ask: 'Can the suspected person get hold of it?',
-      hint: 'At home, while the client sleeps, through a child.',
+      hint: 'At home, while the client sleeps, through a child. One that they have for good is no device of the client’s: tick it with spare keys, post, bins and old devices.',
     },
     {
       kind: 'belief',

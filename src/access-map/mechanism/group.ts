@@ -56,7 +56,7 @@ export function writeGroup(facts: GroupFacts): Parts {
   const needs = ['person:client']
   const left = endWith('stop-sharing:{}', acts['stop-sharing'], {
     id: 'see-unshared:{}',
-    do: 'Look again that nothing of the client’s is shared in {label}',
+    do: 'Look again that nothing of the client’s is shared in {label}, and no device of a child who lives with them',
     tells: looks,
     needs,
   })

@@ -54,7 +54,7 @@ export function writeAudience(parts: PartsInHand, audience: NonNullable<AccountF
     }),
     makeStep({
       id: 'see-followers:{}',
-      do: 'Go through the followers of {label} again after some days: look for accounts that came after the last block',
+      do: 'Go through the followers of {label} again after some days: look for accounts that came after the last block, and see what somebody who is no follower is shown',
       cost: [1, 0, 0, 0],
       tells: toFollowers,
       needs: ['{}'],
@@ -75,7 +75,7 @@ export function writeAudience(parts: PartsInHand, audience: NonNullable<AccountF
   parts.nodes.push({ id: '{}.open', kind: 'public', label: 'what {label} shows to anybody' })
   parts.rules.push({
     ...makeRule('{}.open', ['person:suspect'], 'looks at it as anybody can', 'suspect'),
-    unless: ['prune-followers:{}'],
+    unless: ['see-followers:{}'],
     when: 'public',
   })
   parts.reveals.push({ from: '{}.open', ...audience.anybody })

@@ -1,21 +1,9 @@
 import { findTells, readOf, sayNotices } from '../act-facts.ts'
+import { makeKeepingApart, placesForPasswords } from '../kept-password.ts'
 import type { RulePart, StepPart } from '../part.ts'
 import { makeRule, makeStep, type PartsInHand } from '../write-parts.ts'
 import { secondStep, tellCodes } from './account-codes.ts'
 import { type AccountFacts, accountPlaces } from './account-facts.ts'
-
-const placesForPasswords = [
-  'password-manager',
-  'apple-account',
-  'google-account',
-  'microsoft-account',
-  'samsung-account',
-  'notebook',
-  'phone',
-  'tablet',
-  'computer',
-  'child-device',
-] as const
 
 /** The password: who knows it, where it is kept and typed, what it opens alone and with the second step. */
 export function writePassword(parts: PartsInHand, { acts, shownByPassword }: AccountFacts): void {
@@ -143,17 +131,6 @@ function makePasswordSteps(acts: AccountFacts['acts']): readonly StepPart[] {
         'A device that nobody else sees into, somewhere safe to keep the new password, and a code that comes to the client.',
       undo: 'Change it again.',
     }),
-    makeStep({
-      id: 'keep-apart:{}',
-      do: 'Keep the new password of {label} where nobody else reads: not where the old one is kept',
-      cost: [1, 0, 1, 0],
-      tells: [],
-      needs: ['{}'],
-      requires: ['change-password:{}'],
-      notices: 'Nothing: the old place is left as it is.',
-      lost: 'Nothing.',
-      ready: 'A place of the client’s own. Turn off “save password” before typing it.',
-      undo: 'Save it where it was before.',
-    }),
+    makeKeepingApart(['{}'], changed),
   ]
 }
