@@ -1,6 +1,6 @@
 import {
   type LeftToSeize,
-  makeLeftFinder,
+  makeStakeFinder,
   type SeizeSums,
 } from '../../src/access-engine/plan/left-to-seize.ts'
 import { verifyPlan } from '../../src/access-engine/plan/verify-plan.ts'
@@ -83,7 +83,7 @@ export function findLeastLeft(map: AccessMap, level: Belief, steps: readonly str
   if (most === null) return null
   const closure = makeNaiveClosure(map, level)
   const loud = new Set(map.steps.filter(step => step.alerts).map(step => step.id))
-  const findLeft = makeLeftFinder(map, level, steps, undefined, closure)
+  const findAtStake = makeStakeFinder(map, level, steps, undefined, closure)
   const timeOf = new Map(map.steps.map(step => [step.id, step.minutes]))
   const mayFollow = new Map<string, boolean>()
   const leftOf = new Map<string, LeftToSeize>()
@@ -94,7 +94,7 @@ export function findLeastLeft(map: AccessMap, level: Belief, steps: readonly str
       return
     }
     const key = [...order].sort().join(' ')
-    const left = leftOf.get(key) ?? findLeft(closure('suspect', new Set(order)))
+    const left = leftOf.get(key) ?? findAtStake(new Set(order))
     leftOf.set(key, left)
     for (const step of steps) {
       if (order.includes(step) || (order.length < most && loud.has(step))) continue

@@ -7,8 +7,9 @@ import { makeChance } from './chance.ts'
  * together; with steps of different length that end these, mostly noticed. All steps are meant to be taken.
  *
  * @param steps how many steps there are at most
+ * @param hasClocks some acts are only seen to have worked after hours; steps say how many minutes they take
  */
-export function makeRoots(seed: number, steps: number): AccessMap {
+export function makeRoots(seed: number, steps: number, hasClocks = false): AccessMap {
   const chance = makeChance(seed)
   const things = Array.from({ length: 2 + chance.below(3) }, (_, index) => `thing:${index}`)
   const nodes = [...things, 'watched', 'place', 'info:a', 'info:b'].map(id => ({ id }))
@@ -52,18 +53,82 @@ export function makeRoots(seed: number, steps: number): AccessMap {
       rules.push({ to: thing, from: [one, two] })
     if (chance.is(0.6)) rules.push({ to: chance.pick(['info:a', 'info:b']), from: [thing] })
   }
+  if (hasClocks) addClocks(makeChance(seed + 10_000), { things, made, rules, steps })
   const preserving = made.find(({ alerts }) => alerts === false)
   const destroying = made.at(-1)
   if (preserving && destroying && preserving !== destroying) destroying['destroys'] = ['evidence:list']
   const read = readMapValue({
-    nodes: [...nodes, { id: 'watched-by' }, ...secrets.map(id => ({ id, kind: 'secret' }))],
+    nodes: [
+      ...nodes,
+      { id: 'watched-by' },
+      { id: 'old-address' },
+      ...secrets.map(id => ({ id, kind: 'secret' })),
+    ],
     rules,
-    holds: { suspect, client: things },
+    holds: { suspect: [...suspect, ...(hasClocks ? ['old-address'] : [])], client: things },
     steps: made,
     protect: ['info:a', 'info:b'],
     keep: things.filter(() => chance.is(0.8)),
-    evidence: [{ id: 'evidence:list', weight: 5, preservedBy: preserving ? [preserving.id] : [] }],
+    evidence: [
+      { id: 'evidence:list', weight: 5, preservedBy: preserving ? [preserving.id] : [] },
+      ...(hasClocks ? dateEvidence(seed, made) : []),
+    ],
   })
   if (!read.ok) throw new Error(JSON.stringify(read.findings))
   return read.map
+}
+
+type MadeStep = { id: string; [field: string]: unknown }
+
+/** Acts that end a path only after some hours, each with the look that shows it, in the place of the last steps. */
+function addClocks(
+  chance: ReturnType<typeof makeChance>,
+  {
+    things,
+    made,
+    rules,
+    steps,
+  }: {
+    readonly things: readonly string[]
+    readonly made: MadeStep[]
+    readonly rules: { to: string; from: string[]; [field: string]: unknown }[]
+    readonly steps: number
+  },
+): void {
+  for (const step of made) if (chance.is(0.5)) step['minutes'] = 1 + chance.below(40)
+  const clocks = Math.min(1 + chance.below(2), things.length)
+  while (made.length > steps - 2 * clocks) made.pop()
+  const there = new Set(made.map(({ id }) => id))
+  for (const step of made) step['after'] = (step['after'] as string[]).filter(id => there.has(id))
+  for (const rule of rules)
+    for (const field of ['unless', 'if'])
+      rule[field] = ((rule[field] ?? []) as string[]).filter(id => there.has(id))
+  for (const [index, thing] of things.slice(0, clocks).entries()) {
+    const [act, look] = [`replace:${index}`, `see-replaced:${index}`]
+    const rest = made.map(({ id }) => id)
+    made.push({
+      id: act,
+      minutes: 1 + chance.below(40),
+      alerts: chance.is(0.8),
+      after: chance.is(0.3) && rest.length > 0 ? [chance.pick(rest)] : [],
+    })
+    made.push({
+      id: look,
+      minutes: 1 + chance.below(10),
+      alerts: chance.is(0.3),
+      after: [act],
+      requires: [act],
+      waits: 24 * (1 + chance.below(30)),
+    })
+    rules.push({ to: thing, from: ['old-address'], who: 'suspect', unless: [look] })
+  }
+}
+
+/** A recording that goes by itself and that one of the steps keeps. */
+function dateEvidence(seed: number, made: readonly MadeStep[]): readonly Record<string, unknown>[] {
+  const chance = makeChance(seed + 20_000)
+  const keepers = made.filter(step => step['waits'] === undefined)
+  return keepers.length > 0 && chance.is(0.5)
+    ? [{ id: 'evidence:recording', weight: 5, goes: 24 * 28, preservedBy: [chance.pick(keepers).id] }]
+    : []
 }

@@ -87,8 +87,8 @@ export function findClosingGroups(
     return group
   }
 
-  const closed = stakes.nodes.map((node, index): Wish => {
-    return { key: `stake ${String(node)}`, isSo: seen => seen.opens()[index] === false }
+  const closed = stakes.weights.map((_, index): Wish => {
+    return { key: `stake ${String(index)}`, isSo: seen => seen.opens()[index] === false }
   })
   return {
     necessary: closed.map(wish => widen(wish, findNeeded, true)),

@@ -1,14 +1,20 @@
 import { type Held, makeClosure } from '../reach/closure.ts'
 import type { PlanProblem } from './plan-problem.ts'
+import { countLooks, findWaitingLooks, isBegun } from './waiting-looks.ts'
 
 /**
  * What is at stake while a plan is carried out, and what closes it. A thing that the client keeps is at stake while the
  * suspected person reaches it, and also while they reach another kept thing that opened it before the plan: who holds
  * the mailbox can have the account behind it reset, or ask for it back. What is protected is at stake while it is
  * reached. What no step of the plan closes is no stake: it is the same in every order.
+ *
+ * What has a clock counts once more, until nothing more can be done for it but wait: the acts are done, and what the clock is to
+ * close is not open otherwise, for then they could take the acts back. A clock that does not run yet counts as something
+ * protected does. Evidence that goes by itself is at stake until it is kept.
  */
 export type Stakes = {
-  readonly nodes: readonly number[]
+  /** How many of the stakes, the first ones, are things that are kept or protected. The others are clocks and evidence. */
+  readonly things: number
   /** How much each stake counts in one unit of time. One kept thing counts more than all that is protected, for the whole plan. */
   readonly weights: readonly number[]
   /** Whether each stake is open once these steps are done, as far as a safe order can come to that. */
@@ -38,6 +44,11 @@ export function findStakes(problem: PlanProblem, plan: ReadonlySet<number>): Sta
     .map(({ node }) => node)
     .filter(node => isClosedInTheEnd(node) && !kept.includes(node))
   const nodes = [...kept, ...others]
+  const looks = findWaitingLooks(problem, plan)
+  const clocks = looks
+    .filter(look => !isBegun(look, new Set()))
+    .map(look => ({ ...look, ends: look.ends.filter(isClosedInTheEnd) }))
+  const dated = findDated(problem, plan)
 
   /** Which kept things somebody opens today who has these. */
   const openedToday = (held: readonly number[]): readonly boolean[] => {
@@ -48,22 +59,60 @@ export function findStakes(problem: PlanProblem, plan: ReadonlySet<number>): Sta
   const openedBy = new Map<string, readonly boolean[]>()
 
   function openAfter(done: Iterable<number>): readonly boolean[] {
-    const held = closures.suspect.run(done, [])
+    const before = new Set(done)
+    const held = closures.suspect.run(countLooks(looks, before), [])
     const reached = nodes.map(node => held.has(node))
+    const isWaiting = clocks.map(clock => !isBegun(clock, before))
+    const beside = [
+      ...clocks.map(({ ends }, index) => isWaiting[index] === true || ends.some(node => held.has(node))),
+      ...isWaiting,
+      ...dated.map(keepers => !keepers.some(step => before.has(step))),
+    ]
     const roots = kept.filter((_, index) => reached[index])
-    if (roots.length === 0) return reached
+    if (roots.length === 0) return [...reached, ...beside]
     const key = roots.join(',')
     const opened = openedBy.get(key) ?? openedToday([...base, ...roots])
     openedBy.set(key, opened)
-    return reached.map(
+    const left = reached.map(
       (isReached, index) => isReached || (opened[index] === true && openedByAll[index] === false),
     )
+    return [...left, ...beside]
   }
 
-  const time = [...plan].reduce((sum, step) => sum + timeOfStep(problem, step), 0)
-  const heavy = 1 + time * others.length
-  // Where the two together would be too large for whole numbers, only what is kept counts.
-  const isExact = Number.isSafeInteger(heavy * (1 + time) * (1 + kept.length))
-  const weights = [...kept.map(() => (isExact ? heavy : 1)), ...others.map(() => (isExact ? 1 : 0))]
-  return { nodes, weights, openAfter, holdsAfter: done => closures.suspect.run(done, []).keep() }
+  const isOfKept = clocks.map(({ ends }) => ends.some(node => kept.includes(node)))
+  const isHeavy = [
+    ...kept.map(() => true),
+    ...others.map(() => false),
+    ...isOfKept,
+    ...clocks.map(() => false),
+    ...dated.map(() => true),
+  ]
+  const weights = weighStakes(
+    isHeavy,
+    [...plan].reduce((sum, step) => sum + timeOfStep(problem, step), 0),
+  )
+  return {
+    things: nodes.length,
+    weights,
+    openAfter,
+    holdsAfter: done => closures.suspect.run(done, []).keep(),
+  }
+}
+
+/** Of each piece of evidence that goes by itself and that the plan keeps: the steps that keep it. */
+function findDated({ compiled }: PlanProblem, plan: ReadonlySet<number>): readonly (readonly number[])[] {
+  return compiled.map.evidence
+    .filter(({ goes }) => goes !== undefined)
+    .map(({ preservedBy }) => preservedBy.flatMap(id => compiled.stepAt.get(id) ?? []))
+    .map(keepers => keepers.filter(step => plan.has(step)))
+    .filter(keepers => keepers.length > 0)
+}
+
+/** One heavy stake counts more than all light ones, for the whole plan. */
+function weighStakes(isHeavy: readonly boolean[], time: number): readonly number[] {
+  const count = isHeavy.filter(Boolean).length
+  const heavy = 1 + time * (isHeavy.length - count)
+  // Where the two together would be too large for whole numbers, only the heavy ones count.
+  const isExact = Number.isSafeInteger(heavy * (1 + time) * (1 + count))
+  return isHeavy.map(isOne => (isOne ? (isExact ? heavy : 1) : isExact ? 1 : 0))
 }

@@ -32,7 +32,7 @@ export function arrangeUnnoticed(
         rowOf(program.if, rule).length === 0 &&
         rowOf(program.body, rule).every(node => heldFirst.has(node)) &&
         reached.state.ofSuspect.has(program.head[rule] as number),
-    ) && stakes.openAfter(reached.state.done).some(Boolean)
+    ) && stakes.openAfter(reached.state.done).slice(0, stakes.things).some(Boolean)
   const isKeeping = (step: number): boolean => keeping.has(compiled.steps[step]?.id ?? '')
 
   /** Takes all that can be taken of these, those that keep evidence first. */
