@@ -117,3 +117,34 @@ export function findLeastLeft(map: AccessMap, level: Belief, steps: readonly str
   extend([], { kept: 0, open: 0 })
   return best
 }
+
+/**
+ * How soon these steps can be taken, one after the other as they are listed: of all safe orders of a plan that begin with the steps of
+ * its run, in any order, the least places of the first listed, then of the second, and so on.
+ */
+export function findSoonest(
+  map: AccessMap,
+  level: Belief,
+  { order, run }: { readonly order: readonly string[]; readonly run: number },
+  listed: readonly string[],
+): readonly number[] | null {
+  const closure = makeNaiveClosure(map, level)
+  const first = order.slice(0, run)
+  let best: readonly number[] | null = null
+  const extend = (taken: readonly string[]): void => {
+    if (taken.length === run) {
+      const places = listed.map(step => taken.indexOf(step))
+      const differs = places.findIndex((place, index) => place !== best?.[index])
+      if (!best || (differs !== -1 && (places[differs] ?? 0) < (best[differs] ?? 0))) best = places
+      return
+    }
+    for (const step of first) {
+      if (taken.includes(step)) continue
+      const rest = order.filter(other => !taken.includes(other) && other !== step)
+      const faults = verifyStepOrder(map, level, [...taken, step, ...rest], undefined, closure)
+      if (!faults.some(fault => fault.step === step)) extend([...taken, step])
+    }
+  }
+  extend([])
+  return best
+}

@@ -124,11 +124,16 @@ function addClocks(
   }
 }
 
-/** A recording that goes by itself and that one of the steps keeps. */
+/** Recordings that go by themselves and that some of the steps keep. */
 function dateEvidence(seed: number, made: readonly MadeStep[]): readonly Record<string, unknown>[] {
   const chance = makeChance(seed + 20_000)
   const keepers = made.filter(step => step['waits'] === undefined)
-  return keepers.length > 0 && chance.is(0.5)
-    ? [{ id: 'evidence:recording', weight: 5, goes: 24 * 28, preservedBy: [chance.pick(keepers).id] }]
-    : []
+  return keepers
+    .filter(() => chance.is(0.3))
+    .map((step, index) => ({
+      id: `evidence:recording-${index}`,
+      weight: 5,
+      goes: 24 * (1 + chance.below(28)),
+      preservedBy: [step.id],
+    }))
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { findLeastLeft, findQuietestOrder } from '../../../test/support/brute-force.ts'
+import { findLeastLeft, findQuietestOrder, findSoonest } from '../../../test/support/brute-force.ts'
 import { makeRoots } from '../../../test/support/made-roots.ts'
+import { carryOut } from '../reach/carry-out.ts'
 import type { AccessMap } from '../reach/map.ts'
 import { readMapValue } from '../reach/read-map.ts'
 import { findStatesAfterSteps } from './after-each-step.ts'
@@ -47,6 +48,40 @@ test.for([
     expect(choice).toBeGreaterThan(150)
   },
 )
+
+test('S9 before anything is noticed, evidence is kept as soon as any order allows, the first to go first, and then clocks are started', () => {
+  let asked = 0
+  let several = 0
+  for (let seed = 1; seed <= 400; seed += 1) {
+    const map = makeRoots(seed, 4 + (seed % 5), true)
+    const quiet = {
+      ...map,
+      steps: map.steps.map((step, index) => ({ ...step, alerts: index % 4 === seed % 4 })),
+    }
+    const found = orderAll(quiet)
+    if (!found) continue
+    const run = found.ids.slice(0, found.unnoticed)
+    const dated = quiet.evidence.filter(({ goes }) => goes !== undefined)
+    const byDate = dated.toSorted((one, other) => (one.goes ?? 0) - (other.goes ?? 0))
+    const times = new Set(dated.map(({ goes }) => goes))
+    const keeping = byDate.flatMap(({ preservedBy }) => preservedBy)
+    const others = quiet.evidence.flatMap(({ goes, preservedBy }) => (goes === undefined ? preservedBy : []))
+    const looks = quiet.steps.filter(({ waits }) => waits !== undefined)
+    const acts = looks
+      .toSorted((one, other) => (other.waits ?? 0) - (one.waits ?? 0))
+      .map(look => look.requires.flat())
+    const listed = [...new Set([...keeping, ...others, ...acts.flat()])].filter(step => run.includes(step))
+    if (listed.length === 0 || times.size < dated.length) continue
+    expect([seed, listed.map(step => found.ids.indexOf(step))]).toEqual([
+      seed,
+      findSoonest(quiet, 'possible', { order: found.ids, run: run.length }, listed),
+    ])
+    asked += 1
+    if (listed.length > 2) several += 1
+  }
+  expect(asked).toBeGreaterThan(200)
+  expect(several).toBeGreaterThan(50)
+})
 
 function mapOf(value: unknown): AccessMap {
   const read = readMapValue(value)
@@ -131,4 +166,113 @@ test('S9 before the first that may be noticed: what keeps evidence first, and a 
     'note',
     'sign-out',
   ])
+})
+
+const account = (name: string) => ({
+  nodes: [{ id: name }, { id: `secret:${name}`, kind: 'secret' }],
+  rule: { to: name, from: [`secret:${name}`], unless: [`change:${name}`] },
+  step: { id: `change:${name}`, minutes: 10, alerts: true },
+})
+
+/** Three accounts that take as long; an old address lets into the second for a week after it was replaced. */
+const oldAddress = {
+  nodes: [...['chat', 'photos', 'shop'].flatMap(name => account(name).nodes), { id: 'old-address' }],
+  rules: [
+    ...['chat', 'photos', 'shop'].map(name => account(name).rule),
+    { to: 'photos', from: ['old-address'], who: 'suspect', unless: ['see:photos'] },
+  ],
+  holds: {
+    suspect: ['secret:chat', 'secret:photos', 'secret:shop', 'old-address'],
+    client: ['chat', 'photos', 'shop'],
+  },
+  steps: [
+    ...['chat', 'photos', 'shop'].map(name => account(name).step),
+    { id: 'replace:photos', minutes: 10, alerts: true },
+    {
+      id: 'see:photos',
+      minutes: 5,
+      alerts: true,
+      after: ['replace:photos'],
+      requires: ['replace:photos'],
+      waits: 168,
+    },
+  ],
+  keep: ['chat', 'photos', 'shop'],
+}
+
+test('S9 what has a clock is closed before what has none and takes as long, and the look at it comes last', () => {
+  const ids = orderAll(mapOf(oldAddress))?.ids ?? []
+  expect(ids.slice(0, 2).toSorted()).toEqual(['change:photos', 'replace:photos'])
+  // Of the two, what starts the clock.
+  expect(ids[0]).toBe('replace:photos')
+  expect(ids.at(-1)).toBe('see:photos')
+  // Where a source gives no time there is no clock: it takes longest of the three, and comes last.
+  const steps = oldAddress.steps.map(({ waits: _, ...step }: Record<string, unknown>) => step)
+  expect(orderAll(mapOf({ ...oldAddress, steps }))?.ids.slice(2)).toEqual([
+    'change:photos',
+    'replace:photos',
+    'see:photos',
+  ])
+})
+
+test('S9 a clock puts nothing before the mailbox that opens it and others: they would take back what started it', () => {
+  const mailbox = account('mailbox')
+  const map = mapOf({
+    ...oldAddress,
+    nodes: [...oldAddress.nodes, ...mailbox.nodes],
+    rules: [
+      ...oldAddress.rules,
+      mailbox.rule,
+      ...['chat', 'photos', 'shop'].map(name => ({ to: name, from: ['mailbox'] })),
+    ],
+    steps: [...oldAddress.steps, mailbox.step],
+    holds: {
+      suspect: [...oldAddress.holds.suspect, 'secret:mailbox'],
+      client: [...oldAddress.holds.client, 'mailbox'],
+    },
+    keep: [...oldAddress.keep, 'mailbox'],
+  })
+  expect(orderAll(map)?.ids.slice(0, 3)).toEqual(['change:mailbox', 'replace:photos', 'change:photos'])
+})
+
+test('S9 a clock that already runs puts nothing first, and what it is to close counts as closed until somebody looks', () => {
+  const map = carryOut(mapOf(oldAddress), ['replace:photos'])
+  expect(orderAll(map)?.ids).toEqual(['change:chat', 'change:photos', 'change:shop', 'see:photos'])
+  expect(
+    sumLeftToSeize(map, 'possible', ['change:photos', 'change:chat', 'change:shop', 'see:photos']),
+  ).toEqual({
+    kept: 30 + 20 + 10,
+    open: 0,
+  })
+})
+
+test('S9 evidence that goes by itself is kept before all else, the first to go first, and before the mailbox if that is noticed', () => {
+  const recordings = (alerts: boolean) => ({
+    ...oldAddress,
+    nodes: [...oldAddress.nodes, { id: 'app' }, { id: 'door' }],
+    holds: { ...oldAddress.holds, client: [...oldAddress.holds.client, 'door'] },
+    rules: [...oldAddress.rules, { to: 'app', from: ['door'], if: ['fetch-app'], who: 'client' }],
+    steps: [
+      ...oldAddress.steps,
+      { id: 'fetch-app', minutes: 5, alerts: false },
+      { id: 'note', minutes: 5, alerts: false },
+      { id: 'photograph:a', minutes: 5, alerts: false },
+      { id: 'photograph:b', minutes: 5, alerts },
+      { id: 'photograph:c', minutes: 5, alerts, needs: ['app'] },
+    ],
+    evidence: [
+      { id: 'evidence:a', weight: 5, preservedBy: ['photograph:a'] },
+      { id: 'evidence:b', weight: 5, preservedBy: ['photograph:b'], goes: 720 },
+      { id: 'evidence:c', weight: 5, preservedBy: ['photograph:c'], goes: 48 },
+    ],
+  })
+  expect(orderAll(mapOf(recordings(false)))?.ids.slice(0, 5)).toEqual([
+    'fetch-app',
+    'photograph:c',
+    'photograph:b',
+    'photograph:a',
+    'note',
+  ])
+  // Kept with their knowledge, it is one more thing that they could take until then.
+  expect(orderAll(mapOf(recordings(true)))?.ids.slice(3, 5)).toEqual(['photograph:c', 'photograph:b'])
 })

@@ -1,6 +1,7 @@
 import { type ClosingProblem, makeClosingBound } from './closing-bound.ts'
 import { findClosingGroups } from './closing-groups.ts'
 import { findClosingSequence } from './closing-sequence.ts'
+import { findHaste } from './haste.ts'
 import { rankTogether } from './keep-together.ts'
 import { makeOrderConditions, type StepState } from './order-conditions.ts'
 import type { OrderSearch } from './order-search.ts'
@@ -57,11 +58,12 @@ export function leaveLeastToSeize(
   const posed = same ? relaxed : mergeGroups(pose(groups.sufficient))
   const found = same ? within : findClosingSequence(posed)
   let best: Candidate = { rest: known, sum: sumOver(problem, stakes, from, known), placeOf: () => 0 }
+  const { rankOf } = findHaste(problem, plan)
   const asked = [{ problem: posed, sequence: found.sequence }]
   if (!same) asked.push({ problem: relaxed, sequence: within.sequence })
   for (const each of asked) {
     const placeOf = findPlaces(each.problem, each.sequence, left)
-    const rest = search.complete(from, rankBy(problem, placeOf))
+    const rest = search.complete(from, step => placeOf(step) + rankOf(step))
     const sum = rest ? sumOver(problem, stakes, from, rest) : 0
     if (rest && sum < best.sum) best = { rest, sum, placeOf }
   }
@@ -127,12 +129,6 @@ function findPlaces(
       if (!places.has(step)) places.set(step, place)
     }
   return step => places.get(step) ?? sequence.length
-}
-
-/** By their places, and within one what keeps evidence first. */
-function rankBy({ compiled }: PlanProblem, placeOf: (step: number) => number): (step: number) => number {
-  const keeping = new Set(compiled.map.evidence.flatMap(({ preservedBy }) => preservedBy))
-  return step => 2 * placeOf(step) + (keeping.has(compiled.steps[step]?.id ?? '') ? 0 : 1)
 }
 
 /** Tries the steps themselves, and leaves out what the bound says cannot be better. */

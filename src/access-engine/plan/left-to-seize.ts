@@ -72,7 +72,7 @@ export function countAsSeen(map: AccessMap, done: ReadonlySet<string>, plan: rea
 /**
  * What the order leaves least of, in each state of a plan: what is left to seize with every look that only waits taken as seen; a clock,
  * once more, until it runs and what it is to close is open by nothing else; a clock that does not run, as something
- * protected; and evidence that goes by itself, until it is kept.
+ * protected; and evidence that goes by itself, until it is kept, and as something protected for each piece that goes later.
  */
 export function makeStakeFinder(
   map: AccessMap,
@@ -96,7 +96,11 @@ export function makeStakeFinder(
     })
   const dated = map.evidence
     .filter(({ goes }) => goes !== undefined)
-    .map(({ id, preservedBy }) => ({ id, by: preservedBy.filter(step => plan.includes(step)) }))
+    .map(({ id, goes = 0, preservedBy }) => ({
+      id,
+      goes,
+      by: preservedBy.filter(step => plan.includes(step)),
+    }))
     .filter(({ by }) => by.length > 0)
   return done => {
     const ofSuspect = closure('suspect', countAsSeen(map, done, plan))
@@ -105,14 +109,14 @@ export function makeStakeFinder(
     const notForGood = clocks.filter(
       clock => still.includes(clock) || clock.ends.some(node => ofSuspect.has(node)),
     )
+    const unkept = dated.filter(({ by }) => !by.some(step => done.has(step)))
+    const later = unkept.flatMap(({ id, goes }) =>
+      dated.filter(other => other.goes > goes).map(other => `${id} before ${other.id}`),
+    )
     const named = (of: typeof clocks): readonly string[] => of.map(({ id }) => `clock of ${id}`)
     return {
-      kept: [
-        ...kept,
-        ...named(notForGood.filter(({ isOfKept }) => isOfKept)),
-        ...dated.filter(({ by }) => !by.some(step => done.has(step))).map(({ id }) => id),
-      ],
-      open: [...open, ...named(notForGood.filter(({ isOfKept }) => !isOfKept)), ...named(still)],
+      kept: [...kept, ...named(notForGood.filter(({ isOfKept }) => isOfKept)), ...unkept.map(({ id }) => id)],
+      open: [...open, ...named(notForGood.filter(({ isOfKept }) => !isOfKept)), ...named(still), ...later],
     }
   }
 }

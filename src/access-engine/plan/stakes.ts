@@ -66,7 +66,7 @@ export function findStakes(problem: PlanProblem, plan: ReadonlySet<number>): Sta
     const beside = [
       ...clocks.map(({ ends }, index) => isWaiting[index] === true || ends.some(node => held.has(node))),
       ...isWaiting,
-      ...dated.map(keepers => !keepers.some(step => before.has(step))),
+      ...dated.map(({ by }) => !by.some(step => before.has(step))),
     ]
     const roots = kept.filter((_, index) => reached[index])
     if (roots.length === 0) return [...reached, ...beside]
@@ -79,16 +79,18 @@ export function findStakes(problem: PlanProblem, plan: ReadonlySet<number>): Sta
     return [...left, ...beside]
   }
 
-  const isOfKept = clocks.map(({ ends }) => ends.some(node => kept.includes(node)))
-  const isHeavy = [
-    ...kept.map(() => true),
-    ...others.map(() => false),
-    ...isOfKept,
-    ...clocks.map(() => false),
-    ...dated.map(() => true),
+  const heavy: Count = { heavy: 1, light: 0 }
+  const light: Count = { heavy: 0, light: 1 }
+  const counts = [
+    ...kept.map(() => heavy),
+    ...others.map(() => light),
+    ...clocks.map(({ ends }) => (ends.some(node => kept.includes(node)) ? heavy : light)),
+    ...clocks.map(() => light),
+    // Of two pieces that take as long to keep, the one that goes first.
+    ...dated.map(({ goes }) => ({ heavy: 1, light: dated.filter(other => other.goes > goes).length })),
   ]
   const weights = weighStakes(
-    isHeavy,
+    counts,
     [...plan].reduce((sum, step) => sum + timeOfStep(problem, step), 0),
   )
   return {
@@ -99,20 +101,24 @@ export function findStakes(problem: PlanProblem, plan: ReadonlySet<number>): Sta
   }
 }
 
-/** Of each piece of evidence that goes by itself and that the plan keeps: the steps that keep it. */
-function findDated({ compiled }: PlanProblem, plan: ReadonlySet<number>): readonly (readonly number[])[] {
-  return compiled.map.evidence
-    .filter(({ goes }) => goes !== undefined)
-    .map(({ preservedBy }) => preservedBy.flatMap(id => compiled.stepAt.get(id) ?? []))
-    .map(keepers => keepers.filter(step => plan.has(step)))
-    .filter(keepers => keepers.length > 0)
+/** The evidence that goes by itself and that the plan keeps: after how many hours it goes, and the steps that keep it. */
+function findDated(
+  { compiled }: PlanProblem,
+  plan: ReadonlySet<number>,
+): readonly { readonly goes: number; readonly by: readonly number[] }[] {
+  return compiled.map.evidence.flatMap(({ goes, preservedBy }) => {
+    const by = preservedBy.flatMap(id => compiled.stepAt.get(id) ?? []).filter(step => plan.has(step))
+    return goes === undefined || by.length === 0 ? [] : [{ goes, by }]
+  })
 }
 
+type Count = { readonly heavy: number; readonly light: number }
+
 /** One heavy stake counts more than all light ones, for the whole plan. */
-function weighStakes(isHeavy: readonly boolean[], time: number): readonly number[] {
-  const count = isHeavy.filter(Boolean).length
-  const heavy = 1 + time * (isHeavy.length - count)
+function weighStakes(counts: readonly Count[], time: number): readonly number[] {
+  const sum = (of: (count: Count) => number): number => counts.reduce((all, each) => all + of(each), 0)
+  const heaviest = 1 + time * sum(each => each.light)
   // Where the two together would be too large for whole numbers, only the heavy ones count.
-  const isExact = Number.isSafeInteger(heavy * (1 + time) * (1 + count))
-  return isHeavy.map(isOne => (isOne ? (isExact ? heavy : 1) : isExact ? 1 : 0))
+  const isExact = Number.isSafeInteger(heaviest * (1 + time) * (1 + sum(each => each.heavy)))
+  return counts.map(each => (isExact ? heaviest * each.heavy + each.light : each.heavy))
 }
