@@ -1,5 +1,5 @@
 import type { PlanProblem } from './plan-problem.ts'
-import { findWaitingLooks } from './waiting-looks.ts'
+import { findTimedSteps } from './timed-steps.ts'
 
 /** What is done first where nothing else decides. */
 export type Haste = {
@@ -23,7 +23,7 @@ export function findHaste(problem: PlanProblem, plan: ReadonlySet<number>): Hast
         step,
         Math.min(each.goes ?? Number.POSITIVE_INFINITY, goes.get(step) ?? Number.POSITIVE_INFINITY),
       )
-  const looks = findWaitingLooks(problem, plan)
+  const looks = findTimedSteps(problem, plan)
   const waitOf = (look: number): number => problem.compiled.steps[look]?.waits ?? 0
   // The longest clock is started first, and the shortest is over first.
   const ranked = looks.toSorted(

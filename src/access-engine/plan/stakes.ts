@@ -1,6 +1,6 @@
 import { type Held, makeClosure } from '../reach/closure.ts'
 import type { PlanProblem } from './plan-problem.ts'
-import { countLooks, findWaitingLooks, isBegun } from './waiting-looks.ts'
+import { countTimed, findTimedSteps, isBegun } from './timed-steps.ts'
 
 /**
  * What is at stake while a plan is carried out, and what closes it. A thing that the client keeps is at stake while the
@@ -32,6 +32,7 @@ export function timeOfStep(problem: PlanProblem, step: number): number {
  * The stakes of one plan. In a safe order nothing that a step makes is ever of use to the suspected person, so all is asked
  * without the rules that steps switch on: then more steps never open more.
  */
+// Rule S9: what has a clock is closed before what has none, and evidence that goes by itself is at stake until it is kept
 export function findStakes(problem: PlanProblem, plan: ReadonlySet<number>): Stakes {
   const { compiled, keep, targets } = problem
   const { closures, programs, map, nodes: ids } = compiled
@@ -44,7 +45,7 @@ export function findStakes(problem: PlanProblem, plan: ReadonlySet<number>): Sta
     .map(({ node }) => node)
     .filter(node => isClosedInTheEnd(node) && !kept.includes(node))
   const nodes = [...kept, ...others]
-  const looks = findWaitingLooks(problem, plan)
+  const looks = findTimedSteps(problem, plan)
   const clocks = looks
     .filter(look => !isBegun(look, new Set()))
     .map(look => ({ ...look, ends: look.ends.filter(isClosedInTheEnd) }))
@@ -60,7 +61,7 @@ export function findStakes(problem: PlanProblem, plan: ReadonlySet<number>): Sta
 
   function openAfter(done: Iterable<number>): readonly boolean[] {
     const before = new Set(done)
-    const held = closures.suspect.run(countLooks(looks, before), [])
+    const held = closures.suspect.run(countTimed(looks, before), [])
     const reached = nodes.map(node => held.has(node))
     const isWaiting = clocks.map(clock => !isBegun(clock, before))
     const beside = [

@@ -16,6 +16,7 @@ const longRun = 40
  *
  * @param reached the state after all of these steps, with one safe order of them
  */
+// Rule S9: before anything is noticed, evidence is kept first, by its date, and then clocks are started
 export function arrangeUnnoticed(
   problem: PlanProblem,
   plan: ReadonlySet<number>,

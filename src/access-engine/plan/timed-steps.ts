@@ -2,7 +2,7 @@ import { rowOf } from '../reach/program.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /** A step of a plan that shows something only when a clock has run, such as a look whether an old address still works. */
-export type WaitingLook = {
+export type TimedStep = {
   readonly look: number
   /** The acts that start its clock: of each list one. None of them where all were done before. */
   readonly acts: readonly (readonly number[])[]
@@ -11,10 +11,7 @@ export type WaitingLook = {
 }
 
 /** The looks of a plan that have to wait. */
-export function findWaitingLooks(
-  { compiled }: PlanProblem,
-  plan: ReadonlySet<number>,
-): readonly WaitingLook[] {
+export function findTimedSteps({ compiled }: PlanProblem, plan: ReadonlySet<number>): readonly TimedStep[] {
   const { steps, stepAt, programs } = compiled
   return [...plan].flatMap(look => {
     const step = steps[look]
@@ -28,7 +25,7 @@ export function findWaitingLooks(
 }
 
 /** Whether the clock of a look runs. */
-export function isBegun({ acts }: WaitingLook, done: ReadonlySet<number>): boolean {
+export function isBegun({ acts }: TimedStep, done: ReadonlySet<number>): boolean {
   return acts.every(any => any.some(act => done.has(act)))
 }
 
@@ -36,7 +33,7 @@ export function isBegun({ acts }: WaitingLook, done: ReadonlySet<number>): boole
  * The steps that count where the question is what is left to do: a look that has to wait counts as soon as its clock runs, because
  * nothing more can be done for it, and never before. On every picture it stays open until somebody has looked.
  */
-export function countLooks(looks: readonly WaitingLook[], done: Iterable<number>): ReadonlySet<number> {
+export function countTimed(looks: readonly TimedStep[], done: Iterable<number>): ReadonlySet<number> {
   const counted = new Set(done)
   if (looks.length === 0) return counted
   const before = new Set(counted)
