@@ -288,6 +288,31 @@ grant insert (clinic_id, case_id, item_id, attempt, blob_id, tried_at, sealed) o
 create trigger safe_copy_is_kept before update or delete or truncate on unwatched.safe_copy
   for each statement execute function unwatched.refuse_change();
 
+-- What a picture says, in a short form, as a person typed it off. Each revision is a row and none is changed; the newest counts.
+create table unwatched.transcript (
+  clinic_id  uuid not null,
+  case_id    uuid not null,
+  item_id    uuid not null,
+  revision   integer not null check (revision > 0),
+  at         timestamptz not null,
+  by_person  uuid,
+  sealed     bytea not null,
+  primary key (clinic_id, case_id, item_id, revision),
+  foreign key (clinic_id, case_id, item_id) references unwatched.item
+);
+
+alter table unwatched.transcript enable row level security;
+create policy transcript_read on unwatched.transcript for select
+  using (clinic_id = unwatched.clinic_now()
+         and case_id in (select unwatched.opened_cases('evidence', 'read')));
+create policy transcript_make on unwatched.transcript for insert
+  with check (clinic_id = unwatched.clinic_now()
+         and by_person = unwatched.person_now() and case_id in (select unwatched.opened_cases('evidence', 'write')));
+grant select on unwatched.transcript to unwatched_program;
+grant insert (clinic_id, case_id, item_id, revision, at, by_person, sealed) on unwatched.transcript to unwatched_program;
+create trigger transcript_is_kept before update or delete or truncate on unwatched.transcript
+  for each statement execute function unwatched.refuse_change();
+
 -- The records of a case, sealed: blocks of one size, in generations that are written once and never changed. Segments,
 -- leaves, directories and what only fills a generation up to a power of two of blocks look alike, so that neither how
 -- many messages there are nor how long they are gives a case away (S8). A block opens only in its own place, of its own

@@ -156,6 +156,7 @@ const lightActs: readonly Weight[] = [
     `${thing}/check/:check/devices`,
     `${thing}/check/:check/map`,
     '/cases/:case/evidence/:item/answers',
+    '/cases/:case/evidence/:item/transcript',
     '/cases/:case/incidents/new',
     '/cases/:case/incidents/:incident/revise',
     '/cases/:case/plan',

@@ -66,6 +66,7 @@ export const verbsOfCase = [
   'safe-copy-made',
   'safe-copy-not-made',
   'picture-looked-at',
+  'picture-transcribed',
   // chronology
   'diary-entry-written',
   'incident-made',

@@ -28,7 +28,7 @@ export function readRecord(
     fact: shape.fact ?? null,
     body,
     bodyLength: countCharacters(body),
-    place: stored.place,
+    place: rest.region ? { ...stored.place, region: rest.region } : stored.place,
     attachments: (rest.attachments ?? []).flatMap(each => (each.name ? [each.name] : [])),
     marks: shape.marks,
     reason: rest.reason ?? null,

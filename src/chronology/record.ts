@@ -12,6 +12,8 @@ export type RecordPlace = {
   readonly lastLine: number | null
   /** The name inside an archive, when the source is one. */
   readonly entry: string | null
+  /** Of what was typed off a picture: from where to where, in hundredths of its height. */
+  readonly region?: { readonly top: number; readonly bottom: number }
 }
 
 /** Whose words a record holds, and why that is thought; or that it was read before this was looked at. */

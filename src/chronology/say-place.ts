@@ -2,6 +2,7 @@ import type { RecordPlace } from './record.ts'
 
 /** "line 12", "lines 12 to 14", "bytes 0 to 5,120", each with "of _chat.txt" when it stands inside an archive. */
 export function sayPlace(place: RecordPlace): string {
+  if (place.region) return `the picture, from ${place.region.top} % to ${place.region.bottom} % of its height`
   const where = place.entry === null ? '' : ` of ${place.entry}`
   if (place.firstLine === null) {
     const size = place.to - place.from

@@ -31,6 +31,7 @@ const marks = {
   'earlier-than-above': 'Earlier than the line above it in the source',
   'other-dialect': 'Written in another form than most lines of its file',
   'found-in-another-folder': 'The file was found in another folder',
+  transcribed: 'Typed off a picture by a person',
   'cut-short': 'Ends early',
   'bytes-behind': 'More stands behind its end',
   'impossible-size': 'Claims an impossible size',

@@ -1,14 +1,16 @@
-import type { AppFact } from '../evidence/importers/importer.ts'
+import type { AppFact, WrittenByApp } from '../evidence/importers/importer.ts'
 import type { TimelineRecord } from './record.ts'
 import { sayRecordKind, sayRecordMark } from './say-record-kind.ts'
 
 /** What is read of a record to say whose words it holds. */
-type Written = Pick<TimelineRecord, 'kind' | 'sender' | 'writtenByApp' | 'fact' | 'marks'>
+type Written = Pick<TimelineRecord, 'kind' | 'sender' | 'writtenByApp' | 'fact' | 'marks'> &
+  Partial<Pick<TimelineRecord, 'reason'>>
 
 /** Whose words they are, and why that is thought: a whole sentence for a person to weigh. Empty where there are none. */
 export function sayWriter({ writtenByApp, sender }: Pick<Written, 'writtenByApp' | 'sender'>): string {
   if (!writtenByApp) return ''
   const { answer, basis } = writtenByApp
+  if (basis === 'transcribed') return transcribedWriter[answer]
   if (answer === 'yes')
     return sender === ''
       ? 'Yes: the words are a phrase of the app’s, and no name stands before them'
@@ -27,6 +29,12 @@ export function sayWriter({ writtenByApp, sender }: Pick<Written, 'writtenByApp'
     case 'not-recorded':
       return 'Not decided: the record was read before this was looked at'
   }
+}
+
+const transcribedWriter: Readonly<Record<WrittenByApp['answer'], string>> = {
+  yes: 'Yes: so says the person who typed it off a picture',
+  no: 'No: so says the person who typed it off a picture',
+  'not decided': 'Not decided: the person who typed it off a picture could not say',
 }
 
 export const factNames: Readonly<Record<AppFact, string>> = {
@@ -70,7 +78,10 @@ export function labelsOf(record: Written): readonly string[] {
     ...(kind === 'message' ? [] : [sayRecordKind(kind)]),
     ...(isOpenCall ? [sayRecordKind('unsettled')] : []),
     ...(fact === null || fact === 'call' ? [] : [sayFact(record)]),
-    ...marks.filter(mark => !told.includes(mark)).map(sayRecordMark),
+    // Who typed it stands with it wherever it goes.
+    ...marks
+      .filter(mark => !told.includes(mark))
+      .map(mark => (mark === 'transcribed' && record.reason ? record.reason : sayRecordMark(mark))),
   ]
 }
 

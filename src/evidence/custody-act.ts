@@ -13,6 +13,7 @@ export type CustodyAct =
   | 'working-copy-made'
   | 'safe-copy-made'
   | 'safe-copy-not-made'
+  | 'transcribed'
   | 'question-answered'
   | 'bundle-stated'
   | 'exported'

@@ -25,6 +25,10 @@ export const safeCopyPart = (itemId: ItemId, attempt: number): SealedPart => ({
   field: `safe-copy ${itemId} ${attempt}`,
   least: 32_768,
 })
+export const transcriptPart = (itemId: ItemId, revision: number): SealedPart => ({
+  field: `transcript ${itemId} ${revision}`,
+  least: 8192,
+})
 export const custodyLinePart = (sequence: number): SealedPart => ({
   field: `custody-line ${sequence}`,
   least: 2048,

@@ -759,6 +759,15 @@ export type Tables = {
     done_by: PersonId | null
     sealed: Buffer | null
   }
+  transcript: {
+    clinic_id: ClinicId
+    case_id: CaseId
+    item_id: ItemId
+    revision: number
+    at: Date
+    by_person: PersonId | null
+    sealed: Buffer
+  }
   triage: {
     clinic_id: ClinicId
     case_id: CaseId

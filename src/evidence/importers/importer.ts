@@ -131,6 +131,8 @@ export const writerBases = [
   'no-author',
   /** A person's name stands before them, and nothing speaks for the app. */
   'author',
+  /** A person typed the words off a picture, and says whose they are. */
+  'transcribed',
 ] as const
 
 /** What a line reports, when its words are a phrase of the app's: what somebody may need to find later. */
@@ -173,6 +175,8 @@ export type RecordMark =
   | 'other-dialect'
   /** A file it names lies in another folder of the archive, and was found by its name alone. */
   | 'found-in-another-folder'
+  /** A person typed it off a picture: no program read it. */
+  | 'transcribed'
   | FlawCode
 
 export type Attachment = {
@@ -230,6 +234,8 @@ export type EvidenceRecord = {
   readonly image: ImageFacts | null
   /** SHA-256 of an entry of an archive, unpacked. */
   readonly sha256: string | null
+  /** Where in a picture it stands, in hundredths of its height from the top; there only for what was typed off one. */
+  readonly region?: { readonly top: number; readonly bottom: number } | null
 }
 
 export type Problem = { readonly code: string; readonly message: string; readonly place: Place | null }

@@ -8,6 +8,8 @@ import type { CaseContext, Item } from '../item.ts'
 import type { MadeSafeCopy, SafeCopy } from '../pictures/safe-copy.ts'
 import { findItemWithCopy } from '../safe-copy-store.ts'
 import { loadCaseContext } from '../store.ts'
+import type { TranscriptRevision } from '../transcript.ts'
+import { loadTranscripts } from '../transcript-store.ts'
 import { type OnOpenCase, openCaseKey, openStored } from './open-original.ts'
 
 /** A picture as its page shows it. */
@@ -18,6 +20,8 @@ export type PictureOfItem = {
   readonly copy: SafeCopy | null
   /** Somebody said that nothing is to be read of it: then nothing of it is shown. */
   readonly isSetAside: boolean
+  /** What was typed off it, the newest first. */
+  readonly transcripts: readonly TranscriptRevision[]
 }
 
 /** A picture of a case that is open for its evidence, with the act of looking at it; null when there is no such picture. */
@@ -30,7 +34,8 @@ export async function loadPicture(
   if (!found) return null
   if (found.copy?.kind === 'made' && !found.isSetAside)
     await recordAct(transaction, { verb: 'picture-looked-at', caseId, part: 'evidence', subject: itemId })
-  return { ...found, context: await loadCaseContext(transaction, caseId) }
+  const transcripts = found.isSetAside ? [] : await loadTranscripts(transaction, caseId, itemId)
+  return { ...found, transcripts, context: await loadCaseContext(transaction, caseId) }
 }
 
 /** The file of a picture, as this program made it: the whole, or the small one of a list. */
@@ -64,7 +69,7 @@ async function findPicture(
   transaction: Transaction,
   caseId: CaseId,
   itemId: ItemId,
-): Promise<Omit<PictureOfItem, 'context'> | null> {
+): Promise<Omit<PictureOfItem, 'context' | 'transcripts'> | null> {
   const found = await findItemWithCopy(transaction, caseId, itemId)
   if (found?.item.kind !== 'image') return null
   const asked = await loadAsked(transaction, caseId, itemId)

@@ -18,6 +18,7 @@ import type { Item } from '../item.ts'
 import { loadKept, lockKept, saveKept } from '../kept-store.ts'
 import { type BoundedStep, leaveOutRecord, readBounded } from '../read-bounded.ts'
 import { sayAsked } from '../read-part.ts'
+import { readTranscript } from '../read-transcript.ts'
 import {
   type Derived,
   findReached,
@@ -33,6 +34,8 @@ import {
 import { followReading } from '../reading-progress.ts'
 import { type StoredRecord, toStored } from '../records/stored-record.ts'
 import { findItem, loadArrivals, loadReading, saveReading } from '../store.ts'
+import { transcribedRecords } from '../transcript.ts'
+import { loadTranscripts } from '../transcript-store.ts'
 import { appendCustody } from './append-custody.ts'
 import { loadOwnDetails } from './load-own-details.ts'
 import { noteProgress } from './note-progress.ts'
@@ -158,7 +161,13 @@ async function readWhatIsAsked(work: Work, spool: Spool | null): Promise<void> {
       const bounds = boundsOf(clinic)
       const size = spool?.size ?? item.size
       const before = await loadKept(transaction, caseId, itemId)
-      const steps = readBounded(source, reading?.answers ?? {}, asked, findRoom(bounds, size, before))
+      const answers = reading?.answers ?? {}
+      const typed = asked.kind === 'nothing' ? null : (await loadTranscripts(transaction, caseId, itemId))[0]
+      const records = typed ? transcribedRecords(typed, item.size, answers.zone ?? null) : []
+      const steps = readTranscript(
+        readBounded(source, answers, asked, findRoom(bounds, size, before)),
+        records,
+      )
       const taken = await takeRecords(transaction, work, steps, add, stayed)
       const findNow = (now: KeptBounds) =>
         asked.kind === 'nothing' ? null : findReached(taken.derived, findRoom(bounds, size, now))

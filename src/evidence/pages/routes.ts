@@ -6,6 +6,7 @@ import { giveOriginal, showItem, takeItemAnswers, takeReadAgain } from './item/p
 import { givePicture, giveSmallPicture, showPicture, takePictureAsked } from './picture/page.ts'
 import { askForPart, takePart } from './reading/page.ts'
 import { showReceipt } from './receipt/page.ts'
+import { askForTranscript, takeTranscript } from './transcript/page.ts'
 
 const look = { kind: 'case', part: 'evidence', mode: 'read', method: 'GET' } as const
 const change = { kind: 'case', part: 'evidence', mode: 'write', method: 'POST' } as const
@@ -43,5 +44,12 @@ export const evidenceRoutes: readonly AnyRoute[] = [
     isDrawnInPage: true,
     answer: giveSmallPicture,
   },
+  {
+    ...change,
+    method: 'GET',
+    path: '/cases/:case/evidence/:item/transcript',
+    answer: askForTranscript,
+  },
+  { ...change, path: '/cases/:case/evidence/:item/transcript', answer: takeTranscript },
   { ...look, path: '/cases/:case/evidence/:item/original', answer: giveOriginal },
 ]

@@ -50,6 +50,7 @@ export type RecordRest = {
   readonly reason?: string
   readonly image?: ImageFacts
   readonly sha256?: string
+  readonly region?: { readonly top: number; readonly bottom: number }
 }
 
 /** A record as it is kept. Half characters, which no encoding writes, are shown by another and marked. */
@@ -65,6 +66,7 @@ export function toStored(record: EvidenceRecord, itemId: ItemId, ordinal: number
   if (record.reason !== null) rest.reason = record.reason
   if (record.image !== null) rest.image = record.image
   if (record.sha256 !== null) rest.sha256 = record.sha256
+  if (record.region) rest.region = record.region
   return {
     itemId,
     ordinal,

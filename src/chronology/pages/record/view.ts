@@ -42,7 +42,9 @@ export function recordView(
     ...(record.marks.length > 0
       ? [row('What the source says of it', record.marks.map(sayRecordMark).join(', '))]
       : []),
-    ...(record.reason ? [row('Why it stands apart', record.reason)] : []),
+    ...(record.reason
+      ? [row(record.marks.includes('transcribed') ? 'How it was read' : 'Why it stands apart', record.reason)]
+      : []),
     ...(incidents.length > 0
       ? [
           row(

@@ -18,6 +18,7 @@ const words = {
   'working-copy-made': 'Working copy made from the pixels',
   'safe-copy-made': 'Picture made again from the pixels, to be looked at',
   'safe-copy-not-made': 'No picture to look at could be made',
+  transcribed: 'Typed off the picture by a person',
   'question-answered': 'Question answered',
   'bundle-stated': 'Bundle signed',
   exported: 'Put into a bundle',

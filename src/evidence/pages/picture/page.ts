@@ -16,8 +16,9 @@ export async function showPicture(request: PageRequest, visit: CaseVisit): Promi
   const found = itemId && (await visit.onCase(transaction => loadPicture(transaction, visit.caseId, itemId)))
   if (!found) return notFound()
   const zoom = readZoom(request.query.get('size'))
+  const line = Number(request.query.get('line') ?? '')
   const mayChange = visit.sees('evidence', 'write')
-  return showPage(pictureOfItemView(visit, { ...found, zoom, mayChange }))
+  return showPage(pictureOfItemView(visit, { ...found, zoom, line, mayChange }))
 }
 
 /** Has a picture made that can be looked at. */

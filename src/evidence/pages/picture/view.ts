@@ -3,12 +3,15 @@ import { caseNavigation } from '../../../identity/case-navigation.ts'
 import type { CaseVisit } from '../../../identity/route.ts'
 import { staffPage } from '../../../identity/staff-page.ts'
 import { button } from '../../../web/components/button.ts'
+import { details } from '../../../web/components/details.ts'
 import { scrollingRegion } from '../../../web/components/scrolling-region.ts'
 import { subNavigation } from '../../../web/components/sub-navigation.ts'
 import { startForm } from '../../../web/form.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { PictureOfItem } from '../../operations/open-safe-copy.ts'
 import { type MadeSafeCopy, sayObstacle, sayShown } from '../../pictures/safe-copy.ts'
+import { sayRegion } from '../../transcript.ts'
+import { transcriptTableView } from '../parts/transcript-view.ts'
 
 /** As wide as the page, or in so many hundredths of its own size. */
 const zooms = ['page', '50', '100', '200', '400'] as const
@@ -19,7 +22,12 @@ export function readZoom(asked: string | null): Zoom {
   return zooms.find(zoom => zoom === asked) ?? 'page'
 }
 
-type PictureView = PictureOfItem & { readonly zoom: Zoom; readonly mayChange: boolean }
+type PictureView = PictureOfItem & {
+  readonly zoom: Zoom
+  /** The line whose place is marked; any other number marks none. */
+  readonly line: number
+  readonly mayChange: boolean
+}
 
 /** A picture as this program made it again from its pixels, with what must be known of it. */
 export function pictureOfItemView(visit: CaseVisit, view: PictureView): Html {
@@ -29,7 +37,8 @@ export function pictureOfItemView(visit: CaseVisit, view: PictureView): Html {
   const body = html`${caseNavigation(visit, 'evidence')}
 <h1 class="govuk-heading-l">${title}</h1>
 <p class="govuk-body">Received ${sayMoment(item.receivedAt, view.context?.zone ?? 'Europe/London')}.</p>
-${isSetAside ? setAsideView(path) : copy?.kind === 'made' ? shownView(path, view.zoom, item.exhibitRef, copy) : nothingView(visit, path, view)}`
+${isSetAside ? setAsideView(path) : copy?.kind === 'made' ? shownView(path, view, copy) : nothingView(visit, path, view)}
+${!isSetAside && saidView(visit, path, view)}`
   return staffPage(visit, {
     title,
     body,
@@ -38,16 +47,38 @@ ${isSetAside ? setAsideView(path) : copy?.kind === 'made' ? shownView(path, view
   })
 }
 
-function shownView(path: string, zoom: Zoom, reference: string, copy: MadeSafeCopy): Html {
+/** What was typed off it, the newest whole and every earlier one folded away; and where it is typed. */
+function saidView(visit: CaseVisit, path: string, { transcripts, mayChange, context }: PictureView): Html {
+  const [newest, ...earlier] = transcripts
+  const zone = context?.zone ?? 'Europe/London'
+  const write = newest ? 'Correct what was typed' : 'Type what the picture says'
+  return html`<h2 class="govuk-heading-m">What it says</h2>
+${newest ? transcriptTableView(path, newest, zone) : html`<p class="govuk-body">Nobody has typed off what the picture says, so it is in no search and on no timeline.</p>`}
+${mayChange && html`<p class="govuk-body"><a class="govuk-link" href="${path}/transcript">${write}</a></p>`}
+${newest && visit.sees('chronology', 'read') && html`<p class="govuk-body"><a class="govuk-link" href="/cases/${visit.caseId}/chronology">See its lines in the chronology</a></p>`}
+${earlier.map(each => details({ summary: { text: `What was typed before, revision ${each.revision}` }, html: transcriptTableView(path, each, zone) }))}`
+}
+
+/** Marks the band of a picture in which a line stands. */
+function markView({ transcripts, line }: PictureView): Html {
+  const region = transcripts[0]?.transcript.lines.find(each => each.number === line)?.region
+  if (!region) return html``
+  const { top, bottom } = region
+  return html`<svg class="picture-mark" viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label="Line ${line} is marked, ${sayRegion(region)}"><rect x="0" y="${top}" width="100" height="${bottom - top}"/></svg>`
+}
+
+function shownView(path: string, view: PictureView, copy: MadeSafeCopy): Html {
+  const { zoom, line } = view
+  const reference = view.item.exhibitRef
   const scale = zoom === 'page' ? 1 : Number(zoom) / 100
   const across = Math.max(1, Math.round(copy.shownWidth * scale))
   const down = Math.max(1, Math.round(copy.shownHeight * scale))
-  const drawn = html`<img class="picture${zoom === 'page' ? ' picture--fits' : ''}" src="${path}/picture/whole" alt="What exhibit ${reference} shows" width="${across}" height="${down}">`
+  const drawn = html`<div class="picture-frame"><img class="picture${zoom === 'page' ? ' picture--fits' : ''}" src="${path}/picture/whole" alt="What exhibit ${reference} shows" width="${across}" height="${down}">${markView(view)}</div>`
   return html`${subNavigation({
     label: 'Size of the picture',
     items: zooms.map(each => ({
       text: each === 'page' ? 'As wide as the page' : `${each} %`,
-      href: `${path}/picture?size=${each}`,
+      href: `${path}/picture?size=${each}${line > 0 ? `&line=${line}` : ''}`,
       active: each === zoom,
     })),
   })}
