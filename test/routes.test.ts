@@ -81,6 +81,7 @@ const formsThatShow = [
   '/cases/:case/chronology',
   '/cases/:case/contact/reveal',
   '/cases/:case/contact/said',
+  '/cases/:case/evidence/:item/position',
 ]
 
 test('S5 a form of a case is for those who may change its part, but for the few that only show', () => {

@@ -115,6 +115,7 @@ const lightActs: readonly Weight[] = [
     '/cases/:case/contact/reveal',
     '/cases/:case/contact/plan/open',
     `${visit}/place`,
+    '/cases/:case/evidence/:item/position',
   ),
   ...light(
     'Asks for what another person decides.',

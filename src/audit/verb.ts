@@ -67,6 +67,7 @@ export const verbsOfCase = [
   'safe-copy-not-made',
   'picture-looked-at',
   'picture-transcribed',
+  'position-shown',
   // chronology
   'diary-entry-written',
   'incident-made',

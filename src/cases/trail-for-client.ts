@@ -94,6 +94,7 @@ const verbs = {
   'safe-copy-made': worked,
   'safe-copy-not-made': worked,
   'picture-looked-at': 'Looked at a picture you brought',
+  'position-shown': 'Uncovered where a picture you brought was taken',
   'picture-transcribed': 'Wrote down what a picture says that you brought',
   'diary-entry-written': 'Wrote a note',
   'incident-made': worked,

@@ -82,6 +82,7 @@ const verbs = {
   'safe-copy-made': 'Made a picture again from its pixels, to be looked at',
   'safe-copy-not-made': 'Could not make a picture that can be looked at',
   'picture-looked-at': 'Looked at a picture',
+  'position-shown': 'Uncovered the position in a picture',
   'picture-transcribed': 'Typed off what a picture says',
   'appointment-booked': 'Booked an appointment',
   'appointment-moved': 'Moved an appointment',

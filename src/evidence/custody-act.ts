@@ -14,6 +14,7 @@ export type CustodyAct =
   | 'safe-copy-made'
   | 'safe-copy-not-made'
   | 'transcribed'
+  | 'position-shown'
   | 'question-answered'
   | 'bundle-stated'
   | 'exported'

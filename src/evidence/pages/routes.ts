@@ -4,6 +4,7 @@ import { showCustody } from './custody/page.ts'
 import { showEvidence, takeEvidence } from './evidence/page.ts'
 import { giveOriginal, showItem, takeItemAnswers, takeReadAgain } from './item/page.ts'
 import { givePicture, giveSmallPicture, showPicture, takePictureAsked } from './picture/page.ts'
+import { showPicturePosition } from './position/page.ts'
 import { askForPart, takePart } from './reading/page.ts'
 import { showReceipt } from './receipt/page.ts'
 import { askForTranscript, takeTranscript } from './transcript/page.ts'
@@ -51,5 +52,11 @@ export const evidenceRoutes: readonly AnyRoute[] = [
     answer: askForTranscript,
   },
   { ...change, path: '/cases/:case/evidence/:item/transcript', answer: takeTranscript },
+  {
+    ...look,
+    method: 'POST',
+    path: '/cases/:case/evidence/:item/position',
+    answer: showPicturePosition,
+  },
   { ...look, path: '/cases/:case/evidence/:item/original', answer: giveOriginal },
 ]

@@ -1,5 +1,6 @@
 import exifr from 'exifr'
 import { findInPicture } from '../../giveaways/find-in-picture.ts'
+import { findPictureBlocks } from '../../giveaways/picture-blocks.ts'
 import { blankRecord } from '../blank-record.ts'
 import type {
   Answers,
@@ -12,6 +13,7 @@ import type {
 } from '../importer.ts'
 import { keepAccount } from '../keep-account.ts'
 import { searchMedia } from '../media/search-media.ts'
+import { type CameraClock, findCameraClocks, sayClocks } from './camera-clocks.ts'
 import { findImpossibleSize } from './impossible-size.ts'
 import { type MeasuredImage, measureImage } from './measure-image.ts'
 
@@ -60,6 +62,7 @@ async function* readImage(source: EvidenceSource, _answers: Answers): AsyncGener
     )
   if (record.image?.cameraClock && record.image.gpsTime)
     account.note('The picture carries two clocks, the camera and GPS. They need not agree; both are kept.')
+  for (const clock of sayClocks(await readClocks(measured.type, bytes))) account.note(clock)
   account.count(record)
   yield { step: 'records', records: [record] }
   yield { step: 'account', account: account.close(source.size) }
@@ -95,6 +98,26 @@ async function readCamera(bytes: Uint8Array): Promise<CameraFacts> {
     model: textOf(tags['Model']),
     software: textOf(tags['Software']),
   }
+}
+
+/** The clocks in every block of camera data, each once. */
+async function readClocks(type: string, bytes: Uint8Array): Promise<readonly CameraClock[]> {
+  const all = new Map<string, CameraClock>()
+  for (const block of findPictureBlocks(type, bytes).exif.slice(0, 8)) {
+    const found: unknown = await exifr
+      .parse(Buffer.from(block), {
+        tiff: true,
+        exif: true,
+        gps: true,
+        reviveValues: false,
+        mergeOutput: true,
+      })
+      .catch(() => null)
+    if (isTags(found))
+      for (const clock of findCameraClocks(found))
+        all.set(`${clock.name} ${clock.shows} ${clock.offset}`, clock)
+  }
+  return [...all.values()]
 }
 
 const isTags = (value: unknown): value is Record<string, unknown> =>

@@ -86,7 +86,8 @@ function pictureSection(visit: CaseVisit, { item, copy, reading }: ItemView): Ht
   return html`<h2 class="govuk-heading-m">What it shows</h2>
 ${isShown && smallPictureView(visit.caseId, item)}
 ${copy?.kind === 'none' && html`<p class="govuk-body">It cannot be looked at here. ${sayObstacle(copy.because)}</p>`}
-<p class="govuk-body"><a class="govuk-link" href="${href}">${isShown ? 'Look at the picture' : 'Where the picture would be'}</a></p>`
+<p class="govuk-body"><a class="govuk-link" href="${href}">${isShown ? 'Look at the picture' : 'Where the picture would be'}</a></p>
+${visit.sees('contact', 'read') && startForm({ action: `/cases/${visit.caseId}/evidence/${item.itemId}/position`, csrfToken: visit.csrfToken }, button({ text: 'Show the position written in it', classes: 'govuk-button--secondary', preventDoubleClick: true }))}`
 }
 
 /** How far it is; a person asks again by a link, which works in every browser. */

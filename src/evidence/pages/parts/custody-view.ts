@@ -19,6 +19,7 @@ const words = {
   'safe-copy-made': 'Picture made again from the pixels, to be looked at',
   'safe-copy-not-made': 'No picture to look at could be made',
   transcribed: 'Typed off the picture by a person',
+  'position-shown': 'Position in it shown',
   'question-answered': 'Question answered',
   'bundle-stated': 'Bundle signed',
   exported: 'Put into a bundle',

@@ -1,4 +1,5 @@
-import { sayMoment } from '../../../foundation/say-date.ts'
+import { parseWallClock } from '../../../foundation/local-date.ts'
+import { sayDate, sayMoment, sayWallClock } from '../../../foundation/say-date.ts'
 import { listTable } from '../../../web/components/list-table.ts'
 import { summaryList } from '../../../web/components/summary-list.ts'
 import { type Html, html } from '../../../web/html.ts'
@@ -27,7 +28,7 @@ export function transcriptTableView(path: string, revision: TranscriptRevision, 
     { html: html`<bdi class="keeps-lines">${line.text}</bdi>` },
     { html: html`${whose[line.author]}${line.speaker !== '' && html`, as <bdi>${line.speaker}</bdi>`}` },
     {
-      html: html`${line.day !== null && `${line.day} ${line.time ?? ''}`}${line.shownTime !== '' && html` (on the screen: <bdi>${line.shownTime}</bdi>)`}`,
+      html: html`${line.day !== null && sayLineTime(line.day, line.time)}${line.shownTime !== '' && html` (on the screen: <bdi>${line.shownTime}</bdi>)`}`,
     },
   ])
   return html`<p class="govuk-body">Typed by ${byName}, ${sayMoment(at, zone)}, revision ${revision.revision}.${transcript.reason !== '' && html` Why it was corrected: <bdi>${transcript.reason}</bdi>.`} The program has not read the picture.</p>
@@ -42,4 +43,10 @@ ${summaryList({
   ],
 })}
 ${lines.length > 0 && listTable({ caption: 'Line by line', head: ['Line', 'What it says', 'Whose words', 'When'], rows: lines })}`
+}
+
+function sayLineTime(day: string, time: string | null): string {
+  const clock = parseWallClock(`${day}T${time ?? '00:00'}:00`)
+  if (!clock) return ''
+  return time === null ? `${sayDate(clock)}, time not known` : sayWallClock(clock)
 }

@@ -64,7 +64,7 @@ function markView({ transcripts, line }: PictureView): Html {
   const region = transcripts[0]?.transcript.lines.find(each => each.number === line)?.region
   if (!region) return html``
   const { top, bottom } = region
-  return html`<svg class="picture-mark" viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label="Line ${line} is marked, ${sayRegion(region)}"><rect x="0" y="${top}" width="100" height="${bottom - top}"/></svg>`
+  return html`<svg class="picture-mark" viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label="Line ${line} is marked, ${sayRegion(region)}"><rect class="picture-mark__light" x="0" y="${top}" width="100" height="${bottom - top}"/><rect x="0" y="${top}" width="100" height="${bottom - top}"/></svg>`
 }
 
 function shownView(path: string, view: PictureView, copy: MadeSafeCopy): Html {
