@@ -5,6 +5,7 @@ import type { AccessMap } from '../../access-engine/reach/map.ts'
 import { type Calculation, calculate, type MayCalculate } from '../../platform/calculation.ts'
 import { numberOfObject } from '../../platform/kept-by-object.ts'
 import { keepLately } from '../../platform/kept-lately.ts'
+import { findThingsAtWork, isStepWith } from '../lock-out/at-work.ts'
 import {
   type AimName,
   aimNames,
@@ -68,9 +69,6 @@ const together: readonly (readonly AimName[])[] = [
   ['soonest', 'keeps-most', 'not-at-work'],
 ]
 
-/** The entry of what an employer gives. */
-const entryOfWork = 'work-account'
-
 /**
  * The plans side by side: the one that asks least of everything together, and those that are better in one thing that may
  * matter to the client. Each was checked and has a safe order from the client's current state. It may take seconds and
@@ -116,10 +114,8 @@ function findPlanFacts({
   cameFrom,
   inventory,
 }: Pick<DrawnCase, 'map' | 'cameFrom' | 'inventory'>): PlanFacts {
-  const ofWork = new Set<string>(
-    inventory.things.filter(({ entry }) => entry === entryOfWork).map(({ thingId }) => thingId),
-  )
-  const atWork = map.steps.map(({ id }) => id).filter(id => ofWork.has(cameFrom.get(id) ?? ''))
+  const ofWork = new Set<string>(findThingsAtWork(inventory).map(({ thingId }) => thingId))
+  const atWork = map.steps.map(({ id }) => id).filter(id => isStepWith(id, cameFrom.get(id), ofWork))
   return { map, thingOf: cameFrom, atWork: new Set(atWork) }
 }
 

@@ -32,17 +32,19 @@ test('plans are side by side with what each trades, in units a person knows', as
     'Time',
     'Money',
     'Given up or exchanged',
-    'Quiet first',
-    'Asks least',
+    'Steps before the first of these',
     'Plan A asks least',
   ])
     expect(compared).toContain(words)
   expect(compared).toMatch(/about \d+ (?:hours?|minutes)/)
   expect(compared).toContain('guesses of ours')
-  // Each other plan has its sentence beside its name, and again where it is chosen.
+  // Each other plan has its sentence once, beside its name.
   const others = [...compared.matchAll(/Plan ([B-G]) (?:is|costs|keeps|does|takes)/g)].map(found => found[1])
   expect(others.length).toBeGreaterThan(0)
   expect(compared).toMatch(/It takes about|It costs about|fewer steps? may be noticed/)
+  const sentences = compared.split(/(?<=\.)\s+/).filter(each => /\bbut\b|of work, and/.test(each))
+  expect(sentences.length).toBeGreaterThan(1)
+  for (const each of sentences) expect(compared.split(each).length, each).toBe(2)
 })
 
 test('one of the plans is chosen, only as it can be taken, and it is in the trail', async () => {

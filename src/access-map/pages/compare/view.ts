@@ -11,6 +11,7 @@ import { startForm } from '../../../web/form.ts'
 import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts'
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
+import { findThingsAtWork } from '../../lock-out/at-work.ts'
 import { type AimName, guessedPoundsOfMoney } from '../../lock-out/plan-figures.ts'
 import {
   joinWithAnd,
@@ -47,7 +48,7 @@ export function compareView(visit: CaseVisit, view: CompareView): Html {
 ${
   compared.options.length === 0
     ? html`<p class="govuk-body">There is no plan to choose. ${compared.why ?? 'By the answers so far nothing is left to close.'}</p>`
-    : html`<p class="govuk-body">Each can be taken step by step without leaving the client worse off half-way. The client decides what weighs most.</p><ul class="govuk-list govuk-list--spaced">${compared.options.map((option, index) => html`<li><strong>${name(index)} ${sayBest(option)}.</strong> ${sayOption(view, option, index)}</li>`)}</ul>${othersView(compared)}${figuresTable(view)}<p class="govuk-body">Times and prices are guesses of ours: a time for each kind of step, as in the sittings of a plan, and £${String(guessedPoundsOfMoney)} for each point of money in the catalogue. Nobody has measured or looked them up. Waiting is not counted in the time.</p>${compared.options.map((option, index) => optionSteps(view, option, index))}${view.mayChange && chooseForm(visit, view)}`
+    : html`<p class="govuk-body">Each can be taken step by step without leaving the client worse off half-way. The client decides what weighs most.</p><ul class="govuk-list govuk-list--spaced">${compared.options.map((option, index) => html`<li><strong>${name(index)} ${sayBest(option)}.</strong> ${sayOption(view, option, index)}</li>`)}</ul>${othersView(compared)}${workView(view)}${figuresTable(view)}<p class="govuk-body">Times and prices are guesses of ours: a time for each kind of step, as in the sittings of a plan, and £${String(guessedPoundsOfMoney)} for each point of money in the catalogue. Nobody has measured or looked them up. Waiting is not counted in the time.</p>${compared.options.map((option, index) => optionSteps(view, option, index))}${view.mayChange && chooseForm(visit, view)}`
 }`,
   })
 }
@@ -73,7 +74,12 @@ function sayOption({ drawn, compared }: CompareView, { figures, bestIn }: PlanOp
   if (index > 0 && first) return sayPlanTrade(first.figures, figures, bestIn, namesOf(drawn)) ?? ''
   const { steps, noticed, minutes, pounds } = figures
   const money = pounds === 0 ? 'no money' : `about £${String(pounds)}`
-  return `${steps === 1 ? 'One step' : `${String(steps)} steps`}, of which ${noticed === 0 ? 'none' : String(noticed)} may be noticed: about ${sayWorkTime(minutes)} of work, and ${money}.`
+  const seen = noticed === steps ? 'each' : noticed === 0 ? 'none' : String(noticed)
+  const many =
+    steps === 1
+      ? `One step, which may ${noticed === 0 ? 'not ' : ''}be noticed`
+      : `${String(steps)} steps, ${seen} of which may be noticed`
+  return `${many}: about ${sayWorkTime(minutes)} of work, and ${money}.`
 }
 
 /** What was looked for and is not among the plans, and why. */
@@ -90,6 +96,13 @@ function othersView({ noneBetter, hardlyBetter, open }: ComparedPlans): Html {
     noneBetter.filter(each => each === 'not-at-work'),
     'There is no plan without steps at the client’s work.',
   )}${say(hardlyBetter, `Left out, because it saves too little to matter: a plan that ${list(hardlyBetter)}.`)}${say(open, `There was not time to find out whether there is a plan that ${list(open)}. Load the page again to go on looking.`)}`
+}
+
+/** What counts as the client's work, where steps are counted there. */
+function workView({ drawn, compared }: CompareView): Html {
+  if (!compared.options.some(({ figures }) => figures.atWork > 0)) return html``
+  const things = findThingsAtWork(drawn.inventory).filter(({ isGone }) => !isGone)
+  return html`<p class="govuk-body">Counted as the client’s work, by its kind or its name: <bdi>${joinWithAnd(things.map(({ label }) => label))}</bdi>. What is called otherwise is not.</p>`
 }
 
 function figuresTable({ drawn, compared }: CompareView): Html {
@@ -109,13 +122,9 @@ function figuresTable({ drawn, compared }: CompareView): Html {
       firstCellIsHeader: true,
       head: [{ text: 'What it asks' }, ...options.map((_, index) => ({ text: name(index) }))],
       rows: [
-        row('In short', option => {
-          const best = sayBest(option)
-          return best.charAt(0).toUpperCase() + best.slice(1)
-        }),
         number('Steps', each => each.steps),
         number('Steps that may be noticed', each => each.noticed),
-        number('Quiet first', each => each.unnoticedFirst),
+        number('Steps before the first of these', each => each.unnoticedFirst),
         row('Time', ({ figures }) => `about ${sayWorkTime(figures.minutes)}`),
         row('Money', ({ figures }) => (figures.pounds === 0 ? 'none' : `about £${String(figures.pounds)}`)),
         row(
@@ -169,7 +178,6 @@ function chooseForm(visit: CaseVisit, view: CompareView): Html {
       compared.options.map((option, index) => ({
         value: option.order.join(' '),
         text: `${name(index)} ${sayBest(option)}`,
-        hint: sayOption(view, option, index),
       })),
     ),
     momentFieldsView(typed, problems),
