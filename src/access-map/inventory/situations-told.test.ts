@@ -1,33 +1,20 @@
 import { afterAll, expect, test } from 'vitest'
-import { inventoryOf, thingOf } from '../../../test/support/story-inventory.ts'
+import { inventoryOf } from '../../../test/support/story-inventory.ts'
+import { makeToldThing, type Told } from '../../../test/support/told-thing.ts'
 import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
 import { findReach } from '../../access-engine/reach/reach.ts'
 import { findChannelVerdicts } from './channel-verdicts.ts'
 import { drawUpMap } from './draw-up-map.ts'
-import type { BeliefAnswer, InventoryStatement, Thing } from './inventory.ts'
+import type { BeliefAnswer, Thing } from './inventory.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 
 const { entries } = await loadCatalogue()
 const solver = startHighs()
 afterAll(() => solver.end())
 
-/** A thing of which everything was asked, and answered no but for what is said here. */
-function told(
-  entry: string,
-  number: number,
-  said: Readonly<Record<string, BeliefAnswer | readonly string[]>> = {},
-): Thing {
-  const answers: Record<string, { told: InventoryStatement }> = {}
-  for (const { id } of entries.get(entry)?.questions ?? []) {
-    const answer = said[id] ?? 'no'
-    answers[id] = {
-      told:
-        typeof answer === 'string' ? { belief: answer, things: [] } : { belief: 'yes', things: [...answer] },
-    }
-  }
-  return { ...thingOf(entry, number), answers }
-}
+const told = (entry: string, number: number, said?: Told): Thing =>
+  makeToldThing(entries, entry, number, said)
 const draw = (...things: readonly Thing[]) => drawUpMap(inventoryOf(things), entries)
 const reachedOn = ({ map }: ReturnType<typeof draw>, taken: readonly string[] = []) =>
   new Set(findReach(map, 'possible', { taken }).map(each => each.node))

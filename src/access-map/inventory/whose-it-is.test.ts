@@ -1,11 +1,15 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, expect, test } from 'vitest'
 import { inventoryOf, thingOf } from '../../../test/support/story-inventory.ts'
+import { makeToldThing, type Told } from '../../../test/support/told-thing.ts'
 import { startHighs } from '../../access-engine/plan/highs-solver.ts'
 import { planLockOutInOrder } from '../../access-engine/plan/lock-out-plan.ts'
 import { carryOut } from '../../access-engine/reach/carry-out.ts'
 import { findReach } from '../../access-engine/reach/reach.ts'
+import { applianceActs } from '../mechanism/appliance-facts.ts'
+import { mechanismSchema } from '../mechanism/mechanism.ts'
 import { type DrawnMap, drawUpMap } from './draw-up-map.ts'
-import type { BeliefAnswer, InventoryStatement, Thing } from './inventory.ts'
+import type { BeliefAnswer, Thing } from './inventory.ts'
 import { loadCatalogue } from './load-catalogue.ts'
 import { findOpenQuestions } from './open-questions.ts'
 
@@ -13,20 +17,8 @@ const { entries } = await loadCatalogue()
 const solver = startHighs()
 afterAll(() => solver.end())
 
-type Said = Readonly<Record<string, BeliefAnswer | readonly string[]>>
-
-/** A thing of which everything was asked, and answered no but for what is said here. */
-function told(entry: string, number: number, said: Said = {}): Thing {
-  const answers: Record<string, { told: InventoryStatement }> = {}
-  for (const { id } of entries.get(entry)?.questions ?? []) {
-    const answer = said[id] ?? 'no'
-    answers[id] = {
-      told:
-        typeof answer === 'string' ? { belief: answer, things: [] } : { belief: 'yes', things: [...answer] },
-    }
-  }
-  return { ...thingOf(entry, number), answers }
-}
+const told = (entry: string, number: number, said?: Told): Thing =>
+  makeToldThing(entries, entry, number, said)
 const draw = (...things: readonly Thing[]) => drawUpMap(inventoryOf(things), entries)
 const stepsOf = ({ map, cameFrom }: DrawnMap, thing = 't1') =>
   map.steps.map(each => each.id).filter(id => cameFrom.get(id) === thing)
@@ -122,6 +114,25 @@ test.each(appliances)('S9 %s: it is not unplugged before what it may lose by tha
   expect(kept).toBeGreaterThanOrEqual(0)
   expect(kept).toBeLessThan(off ?? -1)
 })
+
+test.each(appliances)(
+  'S9 %s: what only its owner can do is no step of the client’s where that is the suspected person, and what no source says of taking people out counts so',
+  async id => {
+    const file = await readFile(new URL(`catalogue/${id}.json`, import.meta.url), 'utf8')
+    const mechanism = mechanismSchema.parse(JSON.parse(file).mechanism)
+    const acts = mechanism.is === 'appliance' ? mechanism.facts.acts : {}
+    const ownersAlone = applianceActs.filter(act => acts[act]?.onlyOwner ?? act === 'remove-them')
+    expect(ownersAlone).toContain('remove-them')
+    if (!entries.get(id)?.questions.some(question => question.id === 'owner')) return
+    for (const owner of ['yes', 'probably'] as const) {
+      const offered = stepsOf(draw(told(id, 1, { owner, shared: 'yes', login: 'yes' })))
+      for (const act of ownersAlone) expect(offered).not.toContain(`${act}:t1`)
+      // The client's own log-in stays theirs to change.
+      if (!ownersAlone.includes('remove-devices')) expect(offered).toContain('change-login:t1')
+    }
+    expect(stepsOf(draw(told(id, 1, { shared: 'yes' })))).toContain('remove-them:t1')
+  },
+)
 
 test.each(withPapers)(
   'S9 %s: with the papers in their name keys are taught only after the papers are seen, and asking for them closes nothing',

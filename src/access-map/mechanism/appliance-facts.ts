@@ -14,8 +14,11 @@ export const applianceActs = [
 export type ApplianceAct = (typeof applianceActs)[number]
 
 const applianceActFacts = actFactsSchema.extend({
-  /** Only the one who owns it in the app can do it. Where that is the suspected person, it is no step of the client’s. */
-  onlyOwner: z.boolean().default(false),
+  /**
+   * Whether only the one who owns it in the app can do it. Where that is the suspected person, it is no step of the client’s. Where no
+   * source says, only the owner takes people out of it.
+   */
+  onlyOwner: z.boolean().optional(),
   /** A dealer or a garage does it, for the keeper by the papers of the thing. */
   byDealer: z.boolean().default(false),
   /** Of a reset: anyone who had a share, a code or the password of the Wi-Fi still has it afterwards. */

@@ -179,7 +179,8 @@ const ofRunner: readonly ApplianceAct[] = ['remove-them', 'reset-it']
 /** While whose it is an act is the client’s to take: not where only they own it, nor where only somebody else runs it. */
 function whoseTo(act: ApplianceAct, acts: ApplianceFacts['acts']): readonly HersWhile[] {
   const owner: HersWhile = { question: 'owner', answers: ['no', 'unknown'] }
-  return [...(ofRunner.includes(act) ? unlessOthers : []), ...(acts[act]?.onlyOwner ? [owner] : [])]
+  const isOwners = acts[act]?.onlyOwner ?? act === 'remove-them'
+  return [...(ofRunner.includes(act) ? unlessOthers : []), ...(isOwners ? [owner] : [])]
 }
 
 /** What it is in, and a share that was given. */
