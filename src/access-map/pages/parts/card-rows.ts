@@ -33,7 +33,7 @@ export function rowsOfCard(
       row('Where to do it', sayPlace(drawn, stepId)),
       ...(told.where === undefined ? [] : [row('In the menus', told.where)]),
       row('Have ready', told.ready),
-      row('What will be noticed', told.notices),
+      row('What will be noticed', sayNoticed(told.notices, step.alerts)),
       ...(told.answer === undefined ? [] : [row('If they answer', sayAnswered(drawn, stepId, told.answer))]),
       ...(told.readIn === undefined ? [] : [row(keyOfSource, told.readIn)]),
       row('What is lost', told.lost),
@@ -43,6 +43,14 @@ export function rowsOfCard(
       row('To go back', told.undo),
     ],
   })
+}
+
+/** What is told of an act by itself; where that is nothing, what follows of it on this map. */
+function sayNoticed(notices: string, alerts: boolean): string {
+  if (notices !== '') return notices
+  return alerts
+    ? 'It sends nothing by itself. But the suspected person sees, or may see, into what it is done with: there it may show.'
+    : 'By the answers so far, nothing.'
 }
 
 /** Who wins if they answer; and whether, by the answers so far, they have anything to answer with. */
