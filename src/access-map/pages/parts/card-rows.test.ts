@@ -40,3 +40,12 @@ test('S9 no line of a card is empty, and a step that may be noticed never says t
   }
   expect(silent).toBeGreaterThan(0)
 })
+
+test('S9 of a step that is not in the plan no card says that it is done, or how things are after it', () => {
+  const drawn = drawnOf(inventoryOfStory(knownPersonMap.things))
+  for (const { id } of drawn.map.steps) {
+    const rows = rowsOfCard(drawn, id, [])
+    expect(rows.map(({ key }) => key)).not.toContain('After it')
+    expect(rows.filter(({ text }) => text.includes('It is done'))).toEqual([])
+  }
+})

@@ -39,7 +39,7 @@ export function rowsOfCard(
       row('What is lost', told.lost),
       ...(loses.length > 0 ? [row('Keep first', loses.join('; '))] : []),
       ...(closed === '' ? [] : [row('What it closes', closed)]),
-      row('After it', left),
+      ...(left === '' ? [] : [row('After it', left)]),
       row('To go back', told.undo),
     ],
   })
@@ -104,7 +104,8 @@ function sayAfter(
 ): { readonly closed: string; readonly left: string } {
   const index = states.findIndex(each => each.step === stepId)
   const now = states[index]
-  if (!now) return { closed: '', left: 'It is done.' }
+  // What is not left in the plan has no place in its states: it could not be done, or is not to be.
+  if (!now) return { closed: '', left: '' }
   const today = drawn.ofSuspect()
   const before = states[index - 1]
   const all = drawn.map.protect.map(({ node }) => node)

@@ -18,7 +18,7 @@ export function sheetView(sheet: PlainSheet | null, key: Html): Html {
 }
 
 function linesView(lines: readonly PlainLine[], mark = ''): Html {
-  return html`<ol class="govuk-list govuk-list--number govuk-list--spaced">${lines.map(
+  return html`<ol class="govuk-list govuk-list--number govuk-list--spaced plain-lines">${lines.map(
     each =>
       html`<li value="${String(each.number)}">${mark !== '' && html`<strong>${mark}</strong> `}<bdi>${each.words}</bdi></li>`,
   )}</ol>`
