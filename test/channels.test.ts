@@ -41,7 +41,7 @@ const channels = [
     id: 'c4',
     name: 'Phone call 4',
     value: '07700 900004',
-    says: 'A colleague knows that the suspected person can observe it. Do not ring it. The suspected person can observe it.',
+    says: 'A colleague knows that the suspected person can observe it. Do not ring it.',
   },
   {
     id: 'c5',

@@ -58,11 +58,12 @@ const mayUse: Readonly<Record<ChannelKind, string>> = {
   other: 'You may use it now.',
 }
 
-/** Whether a channel may be used now; where not, why. */
+/** Whether a channel may be used now; where not, why. What can be observed is said before it (`sayWhatItRestsOn`). */
 export function sayUse({ kind, because }: Pick<ChannelToSay, 'kind' | 'because'>): string {
   if (because === null) return mayUse[kind]
   if (because === 'outside-safe-hours') return 'Not now: it is outside the hours that were agreed.'
-  return `${kind === 'phone' ? 'Do not ring it.' : 'Do not use it.'} ${saySilence(because)}`
+  const no = kind === 'phone' ? 'Do not ring it.' : 'Do not use it.'
+  return because === 'observable' ? no : `${no} ${saySilence(because)}`
 }
 
 /** The verdict on a channel in whole sentences, where there is room for text alone. */

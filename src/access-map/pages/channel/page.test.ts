@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type MapSite, openMapSite } from '../../../../test/support/map-site.ts'
+import { type MapSite, openMapSite, plain } from '../../../../test/support/map-site.ts'
 
 let site: MapSite
 beforeAll(async () => {
@@ -59,8 +59,8 @@ test('S1 an adviser says what a channel goes through; the verdict of the map is 
   expect(text).toContain('It is suspected that they see what is said on it.')
   expect(text).toContain('The map says that the suspected person can observe it.')
   for (const page of [`${site.base}/channels/c1`])
-    expect((await site.get(page, as)).text, page).toContain(
-      'Do not use it. The suspected person can observe it.',
+    expect(plain((await site.get(page, as)).text), page).toContain(
+      'The map says that the suspected person can observe it. Do not use it.',
     )
   expect(text).toContain('turned out to be observable')
   const word = { channel: 'c1', verdict: 'not-observable', why: 'They never look.' }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type MapSite, openMapSite } from '../../../../test/support/map-site.ts'
+import { type MapSite, openMapSite, plain } from '../../../../test/support/map-site.ts'
 import { statusesOf } from '../../../../test/support/test-site.ts'
 
 let site: MapSite
@@ -38,6 +38,6 @@ test('S1 a channel that goes through what they reach is said to be observable, a
   await site.post(`${site.base}/things/t3`, answers, as)
   await site.post(`${site.base}/channels/c1`, { through: 't3', seen: '' }, as)
   const { text } = await site.get(`${site.base}/channels`, as)
-  expect(text).toContain('Do not use it. The suspected person can observe it.')
+  expect(plain(text)).toContain('The map says that the suspected person can observe it. Do not use it.')
   expect(text).not.toContain('lena@example.org')
 })
