@@ -107,7 +107,7 @@ export function findNoticed(map: AccessMap, drawn: Drawn) {
 const nameLook = (thing: ThingId): string => `photograph-settings:${thing}`
 
 /** Kinds of node that are knowledge: anyone who has one is told of nothing. */
-const knowledge: readonly string[] = ['secret', 'code']
+export const knowledge: readonly string[] = ['secret', 'code']
 
 /** The map with what is noticed said of each step, and the one cost of being noticed at all. */
 export function sayNoticed(map: AccessMap, noticed: ReadonlySet<string>): AccessMap {

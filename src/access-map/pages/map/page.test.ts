@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verbsOf } from '../../../../test/support/acts-of-case.ts'
 import { type MapSite, openMapSite } from '../../../../test/support/map-site.ts'
 import { asOwner } from '../../../../test/support/test-clinic.ts'
+import { findReachOfThing } from '../../inventory/exposure.ts'
 import { loadCatalogue } from '../../inventory/load-catalogue.ts'
 
 let site: MapSite
@@ -66,12 +67,39 @@ test('the kinds stand in groups with a list to jump to them, each with a line th
 })
 
 test('the map shows what is called what as text, and that they reach it', async () => {
-  const told = { label: '  Lena’s <b>phone</b> ', note: '', basis: 'told', seen: '1', 'q-passcode': 'yes' }
+  const told = {
+    label: '  Lena’s <b>phone</b> ',
+    note: '',
+    basis: 'told',
+    seen: '1',
+    'q-passcode': 'yes',
+    'q-hands': 'yes',
+  }
   await site.post(`${site.base}/things/t1`, told, as)
   const { text } = await site.get(site.base, as)
   expect(text).toContain('Lena’s &lt;b&gt;phone&lt;/b&gt;')
   expect(text).toContain('They reach it')
   expect(text).toContain('Phone 2')
+})
+
+test('S1 a thing that is reached through another one is not called out of reach in the list, whatever its own answers are', () => {
+  const map = { nodes: [] as { id: string; kind: string; label: string }[] }
+  const cameFrom = new Map<string, string>()
+  for (const [id, kind] of [
+    ['t1', 'number'],
+    ['t2.password', 'secret'],
+    ['t2', 'account'],
+    ['t3', 'account'],
+  ] as const) {
+    map.nodes.push({ id, kind, label: id })
+    cameFrom.set(id, id.slice(0, 2))
+  }
+  const levelOf = (thing: string, reached: Readonly<Record<string, 'known' | 'suspected' | 'possible'>>) =>
+    findReachOfThing(thing, map, cameFrom, new Map(Object.entries(reached)))
+  expect(levelOf('t1', { t1: 'suspected' })).toBe('probably')
+  expect(levelOf('t2', { 't2.password': 'known' })).toBe('part')
+  expect(levelOf('t2', { 't2.password': 'known', t2: 'possible' })).toBe('unknown')
+  expect(levelOf('t3', { t2: 'known' })).toBe('no')
 })
 
 test('what to ask next is of the map as it is: a question that was answered is not asked again', async () => {
@@ -105,6 +133,20 @@ test('things are named when they are ticked, one line for each, and those withou
   expect(refused.text).toContain('>Joint account</textarea>')
   const many = { entries: 'car', 'names-car': Array.from({ length: 21 }, (_, at) => `Car ${at}`).join('\n') }
   expect((await site.post(site.base, many, as)).text).toContain('Enter 20 names or fewer')
+})
+
+test('S1 a number of which everything was answered with no is not green in the list while its phone is reached', async () => {
+  const made = await site.post(site.base, { entries: ['vodafone'], 'names-vodafone': 'A number' }, as)
+  const [thing] = /t[0-9]+$/.exec(made.location ?? '') ?? []
+  const no = Object.fromEntries(['theirs', 'holder', 'pin', 'diverted'].map(id => [`q-${id}`, 'no']))
+  const none = { 'q-forwarded': 'none', 'q-bills': 'none', 'q-sim': 't1' }
+  const about = { label: 'A number', note: '', basis: 'told', seen: '99', ...no, ...none }
+  expect((await site.post(`${site.base}/things/${thing ?? ''}`, about, as)).status).toBe(303)
+  const rowOf = (text: string) => text.split('<tr').find(row => row.includes('A number')) ?? ''
+  expect(rowOf((await site.get(site.base, as)).text)).toContain('They reach it')
+  const [past] = /history\/[0-9]+/.exec((await site.get(`${site.base}/history`, as)).text) ?? []
+  const earlier = rowOf((await site.get(`${site.base}/${past ?? ''}`, as)).text)
+  expect(earlier).toContain('Not by its answers alone')
 })
 
 test('S8 nothing of the map lies readable in the database', async () => {

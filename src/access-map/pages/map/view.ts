@@ -13,7 +13,7 @@ import { problemSummary, titleWithProblems } from '../../../web/form-problems.ts
 import { type Html, html } from '../../../web/html.ts'
 import type { FormFields } from '../../../web/request.ts'
 import { type CatalogueEntry, entryGroups } from '../../inventory/catalogue-entry.ts'
-import { type Exposure, findExposure } from '../../inventory/exposure.ts'
+import { findExposure, findReachOfThing, type ReachOfThing } from '../../inventory/exposure.ts'
 import type { Inventory, Thing } from '../../inventory/inventory.ts'
 import type { KeepBy } from '../../inventory/keep-by.ts'
 import type { Catalogue } from '../../inventory/load-catalogue.ts'
@@ -42,12 +42,15 @@ export type MapView = {
   readonly asOf?: string | undefined
 }
 
-const levels: Readonly<Record<Exposure['level'], readonly [string, string]>> = {
+const levels: Readonly<Record<ReachOfThing, readonly [string, string]>> = {
   yes: ['They reach it', 'govuk-tag--red'],
   probably: ['They probably reach it', 'govuk-tag--orange'],
   unknown: ['Not known', 'govuk-tag--yellow'],
+  part: ['They have part of what it takes', 'govuk-tag--yellow'],
   no: ['Not that we know', 'govuk-tag--green'],
 }
+/** Of a map of an earlier day only the answers are shown. What other things opened is not looked at, so nothing is green. */
+const notByAnswers = ['Not by its answers alone', 'govuk-tag--grey'] as const
 
 /** What the client has, who can get at it, and what to add. */
 export function mapView(visit: CaseVisit, view: MapView): Html {
@@ -104,9 +107,18 @@ function mapOfToday(
 ${keepByView(base, keepBy)}<div class="map-beside"><div>${thingTable(visit, view, there)}${view.mayChange && askNextView(base, asks, info => labels.get(info) ?? info)}</div>${glanceView(base, glance)}</div>`
 }
 
+/** How far each thing is reached on the map of today; null for one of an earlier day. */
+function reachOnMap({ now }: MapView): ((thing: Thing) => ReachOfThing) | null {
+  if (!now) return null
+  const { drawn, reached } = now.glance
+  const beliefOf = new Map(reached.map(each => [each.node, each.belief]))
+  return thing => findReachOfThing(thing.thingId, drawn.map, drawn.cameFrom, beliefOf)
+}
+
 function thingTable(visit: CaseVisit, view: MapView, things: readonly Thing[]): Html {
   const entryOf = (thing: Thing): CatalogueEntry | undefined => view.catalogue.entries.get(thing.entry)
   const rank = (thing: Thing): number => entryGroups.indexOf(entryOf(thing)?.group ?? 'public')
+  const levelOf = reachOnMap(view)
   return scrollingRegion({
     label: 'What the client has',
     html: table({
@@ -127,7 +139,10 @@ function thingTable(visit: CaseVisit, view: MapView, things: readonly Thing[]): 
               { text: 'Not in the picture' },
               { text: '' },
             ]
-          const [text, classes] = levels[hands.level]
+          const [text, classes] =
+            levelOf === null && hands.level === 'no'
+              ? notByAnswers
+              : levels[levelOf === null ? hands.level : levelOf(thing)]
           return [
             { html: link },
             { text: entry.title },

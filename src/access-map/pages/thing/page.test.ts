@@ -30,7 +30,14 @@ test('an adviser answers what is asked about a thing, and goes on to the next', 
   expect(asked.text).toContain('Do they know the passcode')
   const answered = await site.post(
     `${site.base}/things/t1`,
-    { label: '  Lena’s <b>phone</b> ', note: '', basis: 'told', seen: '9', 'q-passcode': 'yes' },
+    {
+      label: '  Lena’s <b>phone</b> ',
+      note: '',
+      basis: 'told',
+      seen: '9',
+      'q-passcode': 'yes',
+      'q-hands': 'yes',
+    },
     as,
   )
   expect(answered.location).toBe(`${site.base}/things/t2?saved=3`)
