@@ -91,9 +91,9 @@ export function makeOrderSearch(
         continue
       }
       tried += 1
-      const done = new Set([...top.state.done, step])
-      if ((dead.size > 0 && dead.has(keyOf(done))) || !mayTake(top.state, step)) continue
-      const state = stateOf(done)
+      if (dead.size > 0 && dead.has(keyOf(new Set([...top.state.done, step])))) continue
+      if (!mayTake(top.state, step)) continue
+      const state = stateOf(new Set([...top.state.done, step]))
       order.push(step)
       path.push({ state, choices: choicesIn(state) })
     }

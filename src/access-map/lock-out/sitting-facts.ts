@@ -39,30 +39,44 @@ export function findSittingFacts(
   const left = new Set(order)
   const preserving = new Set(whole.evidence.flatMap(each => each.preservedBy))
   const needsOf = (step: string): ActNeeds => findActNeeds(step, steps.get(step)?.cost.effort ?? 0)
+  const findWait = (step: string): ReturnType<SittingFacts['waitOf']> => {
+    const days = daysOfWait(steps.get(step)?.waits) ?? needsOf(step).days ?? 0
+    if (days === 0) return null
+    const before = steps.get(step)?.after ?? []
+    const acts = before.filter(act => left.has(act))
+    if (acts.length > 0) return { acts, days }
+    const rest = before.flatMap(act => {
+      const on = doneOn.get(act)
+      return on === undefined ? [] : [days - daysBetween(on as CalendarDay, today)]
+    })
+    const most = Math.max(0, ...rest)
+    return most === 0 ? null : { acts: [], days: most }
+  }
+  const findErrand = (step: string): string | null => {
+    const { isElsewhere, helper } = needsOf(step)
+    return isElsewhere === true && helper !== undefined ? `${helper} ${cameFrom.get(step) ?? step}` : null
+  }
   return {
     minutesOf: step => steps.get(step)?.minutes ?? needsOf(step).minutes,
-    waitOf: step => {
-      const days = daysOfWait(steps.get(step)?.waits) ?? needsOf(step).days ?? 0
-      if (days === 0) return null
-      const before = steps.get(step)?.after ?? []
-      const acts = before.filter(act => left.has(act))
-      if (acts.length > 0) return { acts, days }
-      const rest = before.flatMap(act => {
-        const on = doneOn.get(act)
-        return on === undefined ? [] : [days - daysBetween(on as CalendarDay, today)]
-      })
-      const most = Math.max(0, ...rest)
-      return most === 0 ? null : { acts: [], days: most }
-    },
+    waitOf: keepByStep(findWait),
     isAfterHour: step => {
       const isLoud = steps.get(step)?.alerts ?? false
       return lockOut?.mode === 'clean-break' ? isLoud || !preserving.has(step) : isLoud
     },
-    errandOf: step => {
-      const { isElsewhere, helper } = needsOf(step)
-      return isElsewhere === true && helper !== undefined ? `${helper} ${cameFrom.get(step) ?? step}` : null
-    },
+    errandOf: keepByStep(findErrand),
     thingOf: id => cameFrom.get(id) ?? id,
     target,
+  }
+}
+
+/** What is asked of one step again and again, found once. */
+function keepByStep<Found>(find: (step: string) => Found): (step: string) => Found {
+  const kept = new Map<string, Found>()
+  return step => {
+    const before = kept.get(step)
+    if (before !== undefined) return before
+    const found = find(step)
+    kept.set(step, found)
+    return found
   }
 }

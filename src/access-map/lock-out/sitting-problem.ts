@@ -106,11 +106,18 @@ export function poseSittings(now: AccessMap, order: readonly string[], facts: Si
 function keepByDone<Found>(find: (done: ReadonlySet<number>) => Found): (done: ReadonlySet<number>) => Found {
   const kept = new Map<string, Found>()
   return done => {
-    const name = [...done].sort((one, other) => one - other).join(' ')
+    const name = nameOfSet(done)
     const before = kept.get(name)
     if (before !== undefined) return before
     const found = find(done)
     kept.set(name, found)
     return found
   }
+}
+
+/** The same for the same steps, in whatever order they were done: a bit for each. */
+function nameOfSet(done: ReadonlySet<number>): string {
+  const parts: number[] = []
+  for (const step of done) parts[step >> 5] = (parts[step >> 5] ?? 0) | (1 << (step & 31))
+  return parts.join(' ')
 }

@@ -23,7 +23,7 @@ const lately = keepByObject<PlanInSittings>(400_000, ({ statesAfterSteps }) =>
  * @param target minutes of an appointment
  */
 export function cutPlan(
-  drawn: DrawnCase,
+  drawn: Pick<DrawnCase, 'map' | 'whole' | 'cameFrom' | 'lockOut'>,
   states: readonly StateAfterStep[],
   { today, target }: { readonly today: CalendarDay; readonly target: number },
 ): PlanInSittings {
