@@ -24,6 +24,8 @@ export function readRecord(
     zoneHow: shape.zoneHow,
     precision: shape.precision,
     sender: stored.sender,
+    direction: shape.direction ?? 'unknown',
+    parties: rest.parties ?? null,
     writtenByApp: writerOf(shape.kind, shape.writtenByApp),
     fact: shape.fact ?? null,
     body,

@@ -24,6 +24,8 @@ function record(
     zoneHow: 'unknown',
     precision: 'minute',
     sender: 'Rob',
+    direction: 'unknown',
+    parties: null,
     writtenByApp: { answer: 'no', basis: 'author' },
     fact: null,
     body,

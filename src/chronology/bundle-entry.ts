@@ -6,7 +6,7 @@ import { sayPlace } from './say-place.ts'
 import { sayFormat } from './say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from './say-record-time.ts'
 import { placeOnTimeline, sayWhen } from './say-when.ts'
-import { labelsOf, sayWriter } from './say-writer.ts'
+import { labelsOf, sayFromOrTo, sayWriter } from './say-writer.ts'
 import { sayTelling } from './telling.ts'
 import { comparePlaces, placeOfRecord, type TimelinePlace } from './timeline.ts'
 
@@ -117,7 +117,7 @@ function recordEntry(record: TimelineRecord, copies: readonly TimelineRecord[]):
     certainty: record.sentLocal === null ? 'not known' : 'exact',
     what: [notes, record.body].filter(part => part !== '').join(' '),
     reason: record.reason ?? '',
-    who: record.sender,
+    who: sayFromOrTo(record),
     writtenByApp: sayWriter(record),
     platform: sayFormat(record.format),
     codes: [],
@@ -169,8 +169,9 @@ export function sayWho(sources: readonly Pick<BundleSource, 'who'>[]): string {
 }
 
 function sourceOf(record: TimelineRecord): BundleSource {
-  const { ref, exhibitRef, place, sender } = record
-  return { itemId: ref.itemId, exhibit: exhibitRef, place: sayPlace(place), who: sender, isRead: true }
+  const { ref, exhibitRef, place } = record
+  const who = sayFromOrTo(record)
+  return { itemId: ref.itemId, exhibit: exhibitRef, place: sayPlace(place), who, isRead: true }
 }
 
 function certaintyOf(precision: Precision): BundleEntry['certainty'] {

@@ -1,4 +1,4 @@
-import type { AppFact, WrittenByApp } from '../evidence/importers/importer.ts'
+import type { AppFact, EvidenceRecord, Parties, WrittenByApp } from '../evidence/importers/importer.ts'
 import { type ItemId, parseId } from '../foundation/ids.ts'
 
 /** Which record: the item it was read from, and its number in the reading, from 0. */
@@ -35,6 +35,10 @@ export type TimelineRecord = {
   readonly precision: string
   /** As exported, no matter who wrote the words; empty where nobody is named. */
   readonly sender: string
+  /** Whether the phone that the source comes from sent it. */
+  readonly direction: EvidenceRecord['direction']
+  /** Whom the source names beside the sender; null where it names nobody. */
+  readonly parties: Parties | null
   /** Null where the record holds nobody's words: pictures, files, bytes that were not understood. */
   readonly writtenByApp: Writer | null
   /** What its words report, when they are a phrase of the app's. */

@@ -2,13 +2,19 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { appFacts, writerAnswers, writerBases } from '../evidence/importers/importer.ts'
 import type { Writer } from './record.ts'
-import { factNames, labelsOf, quoteRecord, sayFact, sayWriter } from './say-writer.ts'
+import { factNames, labelsOf, quoteRecord, sayFact, saySender, sayWriter } from './say-writer.ts'
 
 const written = (answer: (typeof writerAnswers)[number], basis: (typeof writerBases)[number]): Writer => ({
   answer,
   basis,
 })
-const rob = { sender: 'Rob', fact: null, marks: [] as readonly string[] }
+const rob = {
+  sender: 'Rob',
+  direction: 'unknown' as const,
+  parties: null,
+  fact: null,
+  marks: [] as readonly string[],
+}
 
 test('every answer and ground has its sentence, which begins with the answer', () => {
   for (const answer of writerAnswers)
@@ -75,4 +81,20 @@ test('a quotation puts words down to a person only when they are that person’s
       'hi',
     ),
   ).toBe('A person or the app, not decided which: hi')
+})
+
+test('what the phone itself sent is never without its side, and the list of calls is nobody’s words', () => {
+  const sent = {
+    ...rob,
+    sender: '',
+    direction: 'out' as const,
+    parties: { nameInPhone: 'Rob', to: ['+447700900461', '07700900462'] },
+    kind: 'message',
+    writtenByApp: written('no', 'field'),
+  }
+  expect(quoteRecord(sent, 'leave me alone')).toBe('Sent to +447700900461, 07700900462: leave me alone')
+  expect(quoteRecord({ ...sent, parties: null }, 'x')).toBe('Sent from the phone that the file comes from: x')
+  expect(saySender(sent)).toBe('The phone that the file comes from')
+  expect(saySender({ sender: '', direction: 'in' })).toBe('Nobody is named')
+  expect(sayWriter({ sender: '', writtenByApp: written('yes', 'field') })).toMatch(/^Yes: nobody’s words/)
 })

@@ -3,7 +3,10 @@ import type { TimelineRecord } from './record.ts'
 import { sayRecordKind, sayRecordMark } from './say-record-kind.ts'
 
 /** What is read of a record to say whose words it holds. */
-type Written = Pick<TimelineRecord, 'kind' | 'sender' | 'writtenByApp' | 'fact' | 'marks'> &
+type Written = Pick<
+  TimelineRecord,
+  'kind' | 'sender' | 'direction' | 'parties' | 'writtenByApp' | 'fact' | 'marks'
+> &
   Partial<Pick<TimelineRecord, 'reason'>>
 
 /** Whose words they are, and why that is thought: a whole sentence for a person to weigh. Empty where there are none. */
@@ -11,6 +14,10 @@ export function sayWriter({ writtenByApp, sender }: Pick<Written, 'writtenByApp'
   if (!writtenByApp) return ''
   const { answer, basis } = writtenByApp
   if (basis === 'transcribed') return transcribedWriter[answer]
+  if (basis === 'field' && answer !== 'not decided')
+    return answer === 'yes'
+      ? 'Yes: nobody’s words, the phone’s list of calls is told in words by this program'
+      : 'No: the source keeps a message’s words in a field of their own'
   if (answer === 'yes')
     return sender === ''
       ? 'Yes: the words are a phrase of the app’s, and no name stands before them'
@@ -26,6 +33,7 @@ export function sayWriter({ writtenByApp, sender }: Pick<Written, 'writtenByApp'
     case 'no-author':
       return 'Not decided: no name stands before the words, and they are no phrase of the app’s that we know. A line that somebody pasted looks the same'
     case 'author':
+    case 'field':
     case 'not-recorded':
       return 'Not decided: the record was read before this was looked at'
   }
@@ -35,6 +43,23 @@ const transcribedWriter: Readonly<Record<WrittenByApp['answer'], string>> = {
   yes: 'Yes: so says the person who typed it off a picture',
   no: 'No: so says the person who typed it off a picture',
   'not decided': 'Not decided: the person who typed it off a picture could not say',
+}
+
+/** Who sent it, as the source has it: a name or a number, or the phone that the source comes from. */
+export function saySender({ sender, direction }: Pick<TimelineRecord, 'sender' | 'direction'>): string {
+  if (sender !== '') return sender
+  return direction === 'out' ? 'The phone that the file comes from' : 'Nobody is named'
+}
+
+/** Who stands beside a record: the sender as exported, or to whom it was sent; empty where neither is known. */
+export function sayFromOrTo({
+  sender,
+  direction,
+  parties,
+}: Pick<TimelineRecord, 'sender' | 'direction' | 'parties'>): string {
+  if (sender !== '' || direction !== 'out') return sender
+  const to = parties?.to ?? []
+  return to.length > 0 ? `Sent to ${to.join(', ')}` : 'Sent from the phone that the file comes from'
 }
 
 export const factNames: Readonly<Record<AppFact, string>> = {
@@ -86,12 +111,14 @@ export function labelsOf(record: Written): readonly string[] {
 }
 
 /** Who a text is put down to where it is quoted: never a person for words that may be the app's. */
-export function sayQuotedFrom({ kind, sender, writtenByApp }: Written): string {
+export function sayQuotedFrom(record: Written): string {
+  const { kind, sender, writtenByApp } = record
   if (kind === 'system' && writtenByApp?.answer === 'yes')
     return sender === '' ? '[Written by the app]' : `[Written by the app, under the name ${sender}]`
   if (kind === 'unsettled' || (kind === 'call' && writtenByApp?.answer === 'not decided'))
     return `${sender === '' ? 'A person' : sender} or the app, not decided which:`
-  return sender === '' ? '' : `${sender}:`
+  const who = sayFromOrTo(record)
+  return who === '' ? '' : `${who}:`
 }
 
 /** A text with who it is put down to. */

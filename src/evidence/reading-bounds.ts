@@ -117,12 +117,13 @@ export function sayReached({ name, by, whole }: ReachedBound): string {
 
 /** The bytes of text that are kept of a record. What is the same twice is kept once. */
 export function textSizeOf(record: EvidenceRecord): number {
-  const { raw, text, sender, place, reason, attachments, image } = record
+  const { raw, text, sender, place, reason, attachments, image, parties } = record
   let size = Buffer.byteLength(text)
   if (raw !== text) size += Buffer.byteLength(raw)
   for (const each of [sender, place.entry, place.entryBytes, reason, image?.words])
     if (each) size += Buffer.byteLength(each)
   for (const { name, entry } of attachments)
     size += Buffer.byteLength(name ?? '') + Buffer.byteLength(entry ?? '')
+  for (const each of [parties?.nameInPhone, ...(parties?.to ?? [])]) size += Buffer.byteLength(each ?? '')
   return size
 }

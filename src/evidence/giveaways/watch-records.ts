@@ -55,7 +55,12 @@ export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
         record.raw.includes(record.text) ? '' : record.text,
         record.raw === '' ? record.sender : '',
       ]
-      const words = [...texts, image?.words, ...record.attachments.map(each => each.name), place.entry]
+      const words = [
+        ...texts,
+        image?.words,
+        ...record.attachments.flatMap(each => [each.name, each.inside?.words]),
+        place.entry,
+      ]
       const counted = findInText(words.filter(each => each).join('\n'), own)
       for (const [kind, count] of counted) add(kind, count, place)
       if (record.kind === 'image') {
@@ -63,7 +68,14 @@ export function watchForGiveaways(own: OwnDetails): GiveawayWatch {
         if (image?.position === 'written') add('position', 1, place)
         if (image === null) leave('It is a picture that was not looked into.', place)
         else if (image.positionNotKnown.length > 0) leave(image.positionNotKnown.join(' '), place)
-      } else if (['file', 'unknown', 'quarantined'].includes(record.kind) && place.to > place.from) {
+      }
+      for (const { inside } of record.attachments) {
+        if (!inside) continue
+        if (inside.kind !== null && inside.type.startsWith('image/')) pictures += 1
+        if (inside.position === 'written') add('position', 1, place)
+        if (inside.notLooked.length > 0) leave(inside.notLooked.join(' '), place)
+      }
+      if (['file', 'unknown', 'quarantined'].includes(record.kind) && place.to > place.from) {
         leave(record.reason ?? 'It was not understood.', place)
       }
     },

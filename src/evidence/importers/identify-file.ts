@@ -3,13 +3,14 @@ import { image } from './image/image.ts'
 import type { EvidenceSource, Importer } from './importer.ts'
 import { media } from './media/media.ts'
 import { readHead } from './read-head.ts'
+import { smsBackup } from './sms/sms.ts'
 import { recogniseFormat } from './unknown/recognise.ts'
 import { type Recognised, titled } from './unknown/titles.ts'
 import { whatsApp } from './whatsapp/whatsapp.ts'
 import { zip } from './zip/zip.ts'
 
 /** Every importer there is. Each judges by content; none of them sees the others. */
-export const importers: readonly Importer[] = [whatsApp, image, media, zip]
+export const importers: readonly Importer[] = [whatsApp, smsBackup, image, media, zip]
 
 export type FileIdentity =
   | {

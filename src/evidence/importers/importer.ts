@@ -14,7 +14,7 @@ export type Importer = {
 }
 
 /** What something was read as; each has words on every page that shows it. */
-export type ReadFormat = 'whatsapp' | 'signal' | 'chat' | 'image' | 'media' | 'zip'
+export type ReadFormat = 'whatsapp' | 'signal' | 'chat' | 'sms-backup-restore' | 'image' | 'media' | 'zip'
 
 /** What an importer of archives needs: every entry goes through the recogniser that a loose file goes through. */
 export type Within = {
@@ -133,6 +133,8 @@ export const writerBases = [
   'author',
   /** A person typed the words off a picture, and says whose they are. */
   'transcribed',
+  /** The source keeps words in a field of their own, where the app writes none; or it is a list of calls, and has none. */
+  'field',
 ] as const
 
 /** What a line reports, when its words are a phrase of the app's: what somebody may need to find later. */
@@ -168,6 +170,15 @@ export type RecordMark =
   | 'omitted'
   | 'empty'
   | 'undelivered'
+  /** Written and never sent. */
+  | 'draft'
+  | 'waiting-to-be-sent'
+  /** Sending it failed. */
+  | 'not-sent'
+  /** A call that was turned away, by hand or by a list of numbers. */
+  | 'declined'
+  /** A file inside it is damaged or cut short. */
+  | 'file-damaged'
   | 'bytes-not-text'
   /** Its time is earlier than that of the line above it. */
   | 'earlier-than-above'
@@ -184,6 +195,35 @@ export type Attachment = {
   readonly name: string | null
   /** The entry of the same archive that holds it, when it is there. */
   readonly entry: string | null
+  /** There where the file lies inside the record itself. */
+  readonly inside?: InsideFile
+}
+
+/** A file that lies inside a record as text: what it is, and how far it was looked into. */
+export type InsideFile = {
+  /** The media type as the source writes it. */
+  readonly type: string
+  /** What it is by its content; null where nobody knows. */
+  readonly kind: string | null
+  /** Where its text stands in the source, in bytes. */
+  readonly from: number
+  readonly to: number
+  /** Bytes and digest of the file itself; null where its text is damaged. */
+  readonly size: number | null
+  readonly sha256: string | null
+  readonly position: ImageFacts['position']
+  /** Why it was not looked into, or not to its end; empty where it was. */
+  readonly notLooked: readonly string[]
+  /** The words that a camera or a program wrote beside the pixels. */
+  readonly words: string
+}
+
+/** Whom a source names beside the sender. */
+export type Parties = {
+  /** What the phone called the other side; null where it had no name for them. */
+  readonly nameInPhone: string | null
+  /** The numbers it was sent to, as exported. */
+  readonly to: readonly string[]
 }
 
 /** What the camera wrote into a picture: two clocks that need not agree, and never the position itself. */
@@ -236,6 +276,8 @@ export type EvidenceRecord = {
   readonly sha256: string | null
   /** Where in a picture it stands, in hundredths of its height from the top; there only for what was typed off one. */
   readonly region?: { readonly top: number; readonly bottom: number } | null
+  /** There only where the source names somebody beside the sender. */
+  readonly parties?: Parties
 }
 
 export type Problem = { readonly code: string; readonly message: string; readonly place: Place | null }

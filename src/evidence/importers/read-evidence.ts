@@ -41,7 +41,9 @@ async function* readAt(
   switch (identity.kind) {
     case 'one': {
       const { importer, dialect } = identity
-      const kind = importer.format === 'whatsapp' ? 'text' : importer.format === 'zip' ? 'zip' : dialect
+      const { format } = importer
+      const kind =
+        format === 'whatsapp' || format === 'sms-backup-restore' ? 'text' : format === 'zip' ? 'zip' : dialect
       yield* withLie(readThrough(importer, source, answers, within), findLie(source.name, kind))
       return
     }
@@ -114,6 +116,7 @@ const claims = {
   whatsapp: 'a chat',
   signal: 'a chat',
   chat: 'a chat',
+  'sms-backup-restore': 'a backup of texts or calls',
   image: 'a picture',
   media: 'a film or a recording',
   zip: 'an archive',
@@ -135,7 +138,8 @@ function identityOf(identity: FileIdentity): { readonly format: string; readonly
 async function* withLie(steps: AsyncIterable<ReadStep>, lie: string | null): AsyncGenerator<ReadStep> {
   let named = ''
   for await (const step of steps) {
-    if (step.step === 'identified') named = titled(step.dialect).title
+    if (step.step === 'identified')
+      named = titled(step.format === 'sms-backup-restore' ? step.format : step.dialect).title
     if (step.step !== 'account' || lie === null) yield step
     else {
       const what = named.startsWith('a ') || named.startsWith('an ') ? named : 'something else'

@@ -23,14 +23,15 @@ export function splitWord(word: string): readonly string[] {
   return parts.map(part => (part.length > longestWord ? [...part].slice(0, longestWord).join('') : part))
 }
 
-/** All by which a record is found: the words of its sender, its text and its files. */
+/** All by which a record is found: the words of its sender, its text, its files, and whom it names beside. */
 export function wordsOfRecord({
   sender,
   body,
   rest,
 }: Pick<StoredRecord, 'sender' | 'body' | 'rest'>): readonly string[] {
   const files = (rest.attachments ?? []).map(each => each.name ?? '')
-  return storedWords([sender, body, ...files].join(' '))
+  const others = rest.parties ? [rest.parties.nameInPhone ?? '', ...rest.parties.to] : []
+  return storedWords([sender, body, ...files, ...others].join(' '))
 }
 
 /** A sender as it is looked up: itself, or a digest of it where it is very long. */

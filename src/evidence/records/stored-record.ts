@@ -1,5 +1,12 @@
 import type { ItemId } from '../../foundation/ids.ts'
-import type { AppFact, Attachment, EvidenceRecord, ImageFacts, WrittenByApp } from '../importers/importer.ts'
+import type {
+  AppFact,
+  Attachment,
+  EvidenceRecord,
+  ImageFacts,
+  Parties,
+  WrittenByApp,
+} from '../importers/importer.ts'
 import { type LineKind, lineKindOf } from '../line-kind.ts'
 import { storableText } from '../storable-text.ts'
 
@@ -51,6 +58,7 @@ export type RecordRest = {
   readonly image?: ImageFacts
   readonly sha256?: string
   readonly region?: { readonly top: number; readonly bottom: number }
+  readonly parties?: Parties
 }
 
 /** A record as it is kept. Half characters, which no encoding writes, are shown by another and marked. */
@@ -61,12 +69,13 @@ export function toStored(record: EvidenceRecord, itemId: ItemId, ordinal: number
   const altered = body.altered || raw.altered || sender.altered
   const { place } = record
   const rest: { -readonly [Name in keyof RecordRest]: RecordRest[Name] } = {}
-  if (record.attachments.length > 0) rest.attachments = record.attachments
+  if (record.attachments.length > 0) rest.attachments = record.attachments.map(withoutWords)
   if (record.possibleInstants.length > 0) rest.possibleInstants = record.possibleInstants
   if (record.reason !== null) rest.reason = record.reason
   if (record.image !== null) rest.image = record.image
   if (record.sha256 !== null) rest.sha256 = record.sha256
   if (record.region) rest.region = record.region
+  if (record.parties) rest.parties = record.parties
   return {
     itemId,
     ordinal,
@@ -97,6 +106,10 @@ export function toStored(record: EvidenceRecord, itemId: ItemId, ordinal: number
     rest,
   }
 }
+
+/** What a camera wrote into a file inside a message was looked through while it was read, and is not kept twice. */
+const withoutWords = (attachment: Attachment): Attachment =>
+  attachment.inside ? { ...attachment, inside: { ...attachment.inside, words: '' } } : attachment
 
 /** A wall clock as a number; null for one of no day that a calendar has, and for the year 0. */
 export function readClock(clock: string): number | null {

@@ -9,6 +9,7 @@ import { type TimelineRecord, writeRecordRef } from '../../record.ts'
 import { sayFormat, sayRecordKind } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
 import { sayWhen } from '../../say-when.ts'
+import { sayFromOrTo } from '../../say-writer.ts'
 import type { TimelineEntry } from '../../timeline.ts'
 import { recordTagsView } from '../parts/record-tags-view.ts'
 import { recordHref, sourceView } from '../parts/source-view.ts'
@@ -61,8 +62,9 @@ function recordRow(caseId: CaseId, record: TimelineRecord, mayMakeIncidents: boo
 }
 
 /** The name as exported; that nobody is named is said of words, which somebody must have written. */
-function nameOf({ sender, writtenByApp }: TimelineRecord): string {
-  return sender === '' && writtenByApp !== null ? 'Nobody is named' : clipText(sender, 80).text
+function nameOf(record: TimelineRecord): string {
+  const who = sayFromOrTo(record)
+  return who === '' && record.writtenByApp !== null ? 'Nobody is named' : clipText(who, 80).text
 }
 
 function whatView(caseId: CaseId, record: TimelineRecord): Html {

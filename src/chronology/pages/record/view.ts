@@ -9,7 +9,7 @@ import { writeRecordRef } from '../../record.ts'
 import { sayPlace } from '../../say-place.ts'
 import { sayFormat, sayRecordKind, sayRecordMark } from '../../say-record-kind.ts'
 import { sayRecordTime, sayRecordZone } from '../../say-record-time.ts'
-import { sayFact, sayWriter } from '../../say-writer.ts'
+import { sayFact, saySender, sayWriter } from '../../say-writer.ts'
 import { sourceView } from '../parts/source-view.ts'
 import { textView } from '../parts/text-view.ts'
 
@@ -32,7 +32,13 @@ export function recordView(
     ...(record.sentAsWritten === ''
       ? []
       : [row('Time as written', html`<bdi>${record.sentAsWritten}</bdi>`)]),
-    row('Sent by, as exported', html`<bdi>${record.sender || 'Nobody is named'}</bdi>`),
+    row('Sent by, as exported', html`<bdi>${saySender(record)}</bdi>`),
+    ...(record.parties && record.parties.to.length > 0
+      ? [row('Sent to, as exported', html`${record.parties.to.map(to => html`<div><bdi>${to}</bdi></div>`)}`)]
+      : []),
+    ...(record.parties?.nameInPhone
+      ? [row('Name in the phone', html`<bdi>${record.parties.nameInPhone}</bdi>`)]
+      : []),
     ...(record.writtenByApp ? [row('Written by the app', sayWriter(record))] : []),
     ...(record.fact === null ? [] : [row('What it reports', sayFact(record))]),
     row('Platform', sayFormat(record.format)),

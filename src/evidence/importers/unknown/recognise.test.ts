@@ -27,18 +27,6 @@ const database = (schema: string) => bytes(`SQLite format 3\0${'\0'.repeat(84)}$
 /** Files of our own making, each in the form that one program writes, with what it must be called. */
 const samples: readonly (readonly [string, string, string | Buffer, string])[] = [
   [
-    'sms-backup-restore',
-    'sms.xml',
-    '<?xml version="1.0" encoding="UTF-8"?>\n<!--File Created By SMS Backup & Restore-->\n<smses count="3"><sms address="1" body="a &lt;sms body" /><mms date="1"><parts/></mms><sms address="2" body="b"/></smses>',
-    'an SMS Backup & Restore file, 2 text messages, 1 picture message (MMS), not read yet.',
-  ],
-  [
-    'sms-backup-restore',
-    'calls.xml',
-    '<calls count="5"><call number="1"/><call number="2"/></calls>',
-    'an SMS Backup & Restore file, 2 calls (the file itself says 5), not read yet.',
-  ],
-  [
     'messenger-json',
     'your_facebook_activity/messages/inbox/rob_1/message_1.json',
     json({

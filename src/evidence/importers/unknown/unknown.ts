@@ -3,7 +3,7 @@ import type { EvidenceSource, ReadStep } from '../importer.ts'
 import { keepAccount } from '../keep-account.ts'
 import { searchMedia } from '../media/search-media.ts'
 import { findLie } from './lying-name.ts'
-import { countInSmsBackup, sayUnknownNotRead } from './say-recognised.ts'
+import { sayUnknownNotRead } from './say-recognised.ts'
 import type { Recognised } from './titles.ts'
 
 /**
@@ -18,9 +18,8 @@ export async function* readUnknown(
   const account = keepAccount()
   yield { step: 'identified', format: recognised.format, dialect: recognised.title, confidence: 0 }
   const place = { from: 0, to: source.size, firstLine: null, lastLine: null, entry: null }
-  const counted = recognised.format === 'sms-backup-restore' ? await countInSmsBackup(source) : null
   const lie = findLie(source.name, recognised.format)
-  const reason = because ?? sayUnknownNotRead(recognised, counted, lie)
+  const reason = because ?? sayUnknownNotRead(recognised, lie)
   const flaws = recognised.format === 'pdf' ? (await searchMedia(source, 'pdf')).flaws : []
   for (const flaw of flaws) account.problem(flaw.code, flaw.message, place)
   const record = {

@@ -46,8 +46,9 @@ export function linkAttachments(
     link(record) {
       if (record.attachments.length === 0 || record.place.entry !== chatName) return record
       let far = false
-      const attachments = record.attachments.map(({ name, entry }) => {
-        if (name === null || entry !== null) return { name, entry }
+      const attachments = record.attachments.map(attachment => {
+        const { name, entry, inside } = attachment
+        if (name === null || entry !== null || inside) return attachment
         const found = find(name, record.place)
         far ||= found.isElsewhere
         return { name, entry: found.entry }

@@ -90,7 +90,8 @@ type Ready = {
   readonly confidence: number
 }
 
-const isChat = (format: string) => format === 'whatsapp' || format === 'signal' || format === 'chat'
+const isChat = (format: string) =>
+  format === 'whatsapp' || format === 'signal' || format === 'chat' || format === 'sms-backup-restore'
 
 async function* readEntries(
   source: EvidenceSource,

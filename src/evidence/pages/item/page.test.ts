@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EvidenceSite, file, openEvidenceSite } from '../../../../test/support/evidence-site.ts'
+import { makeSmsBackup } from '../../../../test/support/made-sms.ts'
 import { openTestCase } from '../../../../test/support/test-case.ts'
 import { statusesOf } from '../../../../test/support/test-site.ts'
 
@@ -71,4 +72,33 @@ test('a person says which program a chat is from, and the page says so afterward
   const named = await site.readToEnd(item ?? '')
   expect(named).toContain('It is called a chat from Signal, written by an exporter, as a person answered.')
   expect(named).not.toContain('Say which program it is from')
+})
+
+test('a backup of texts that was cut short is read: its messages are found on the timeline, and what is missing is said', async () => {
+  const world = [
+    {
+      tag: 'sms',
+      address: '07700 900461',
+      date: Date.UTC(2026, 2, 1, 8),
+      box: 2,
+      body: 'keep the marmalade',
+    },
+    { tag: 'call', number: '+447700900461', date: Date.UTC(2026, 2, 1, 9), type: 2, seconds: 61 },
+    { tag: 'sms', address: '+447700900461', date: Date.UTC(2026, 2, 1, 10), box: 1, body: 'lost words' },
+  ] as const
+  const backup = makeSmsBackup(world).replace(/lost words.*/s, 'lost wor')
+  const answer = await site.bring([file('phone.bin', backup)])
+  const [item] = site.itemLinks((await site.show(answer.location ?? '')).text)
+  const page = await site.readToEnd(item ?? '')
+  expect(page).toContain('1 message, 1 call, 0 not understood, 1 set aside')
+  expect(page).toContain(
+    'The file says that it holds 3, and 2 whole records were found: 1 is missing or damaged.',
+  )
+  expect(page).not.toContain('Questions to answer first')
+  const line = site.path.replace(/evidence$/, 'chronology')
+  const found = (await site.post(line, { words: 'marmalade' }, { as: 'cyber-adviser' })).text
+  expect(found).toContain('keep the marmalade')
+  expect(found).toContain('Sent to 07700 900461')
+  expect(found).not.toContain('Outgoing call, 61 seconds')
+  expect((await site.show(line)).text).toContain('Outgoing call, 61 seconds')
 })

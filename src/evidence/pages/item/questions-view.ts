@@ -35,7 +35,9 @@ export function itemQuestionsView(visit: CaseVisit, view: QuestionsView): Html {
   const find = (id: Question['id']) => questions.find(question => question.id === id)
   const asksOrder = find('date-order')
   const asksFormat = find('format')
-  const dated = reading.account?.earliest !== null && (reading.account?.byKind.message ?? 0) > 0
+  const kinds = reading.account?.byKind
+  const told = (kinds?.message ?? 0) + (kinds?.media ?? 0) + (kinds?.call ?? 0)
+  const dated = reading.account?.earliest !== null && told > 0
   const knowsOrder = asksOrder !== undefined || answers.dateOrder !== undefined
   const isChat = ['whatsapp', 'signal', 'chat'].includes(reading.format)
   if (!knowsOrder && !dated && !asksFormat && !isChat) return html``

@@ -113,6 +113,7 @@ const formatNames = {
   signal: 'a chat from Signal',
   chat: 'a chat in the form that WhatsApp and other programs write',
   media: 'a film or a recording',
+  'sms-backup-restore': 'a backup of texts or calls',
 } as const satisfies Readonly<Record<ReadFormat, string>>
 
 function contentSection(visit: CaseVisit, reading: Reading, account: Account): Html {
