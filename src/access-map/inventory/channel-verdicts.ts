@@ -131,10 +131,11 @@ function judge(
     const unseen = findUnansweredOfChannel(things, open, catalogue)
     if (unseen !== null) return unknown(unseen)
     const names = [...new Set([...things, ...open])].map(each => each.label).join(', ')
+    const heard = sayHeard(findListening(inventory, catalogue, new Set(reach.map(each => each.node))))
     return {
       ...of,
       verdict: 'not-observable',
-      why: `It goes through ${names}. By the answers on the map, the suspected person does not reach that even possibly.`,
+      why: `It goes through ${names}. By the answers on the map, the suspected person does not reach that even possibly.${heard}`,
     } as const
   })
 }
@@ -200,4 +201,30 @@ function sayReachedPath(
   const shows = sees === 'fact' ? 'that there was contact' : 'what is said on it'
   const text = [`${openings[level ?? 'possible']} ${shows}.`, ...sentences].join(' ')
   return text.length <= longestWhy ? text : `${text.slice(0, longestWhy - 1)}…`
+}
+
+/** Things in which the suspected person hears, or may hear, what is said near them: a speaker, a camera, a hidden microphone. */
+function findListening(
+  inventory: Inventory,
+  catalogue: WeighedFacts['catalogue'],
+  reached: ReadonlySet<string>,
+): readonly Thing[] {
+  return inventory.things.filter(thing => {
+    const entry = catalogue.get(thing.entry)
+    if (thing.isGone || !entry || isInWriting.includes(entry.mechanism)) return false
+    return entry.reveals.some(
+      ({ from, certain, possible }) =>
+        [...certain, ...possible].includes('sound') && reached.has(from.replaceAll('{}', thing.thingId)),
+    )
+  })
+}
+
+/** What has sound in it as something sent or kept, and hears nothing of a room. */
+const isInWriting: readonly CatalogueEntry['mechanism'][] = ['account', 'group']
+
+function sayHeard(listening: readonly Thing[]): string {
+  const names = listening.map(each => each.label).join(', ')
+  return names === ''
+    ? ''
+    : ` What is said aloud is another matter: it may be heard where these are: ${names}. Speak only when the client is somewhere else.`
 }

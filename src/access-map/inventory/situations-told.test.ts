@@ -504,3 +504,30 @@ test('S1 what anybody is shown is closed when somebody has looked as one who is 
     false,
   ])
 })
+
+test('S1 a telephone that they do not reach is said to be overheard where something in the room hears for them', () => {
+  const moment = new Date('2026-12-01T09:00:00Z')
+  const whyWith = (thing: Thing) => {
+    const phone = { ...told('phone', 1), channels: ['c1'] }
+    const [verdict] = findChannelVerdicts(inventoryOf([phone, thing]), {
+      moment,
+      madeAt: () => moment,
+      draw: inventory => drawUpMap(inventory, entries).map,
+      catalogue: entries,
+      before: new Map(),
+    })
+    expect(verdict?.verdict).toBe('not-observable')
+    return verdict?.why ?? ''
+  }
+  for (const [entry, said] of [
+    ['alexa', { shared: 'yes' }],
+    ['ring', { owner: 'unknown' }],
+    ['hidden-microphone', { found: 'probably' }],
+    ['child-device', { 'to-and-fro': 'yes' }],
+  ] as const) {
+    expect(whyWith(told(entry, 2, said)), entry).toContain(`heard where these are: ${entry} 2`)
+    expect(whyWith(told(entry, 2)), entry).not.toContain('aloud')
+  }
+  // A voice message is nothing that hears a room.
+  expect(whyWith(told('signal', 2, { 'signed-in': 'yes' }))).not.toContain('aloud')
+})
