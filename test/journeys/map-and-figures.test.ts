@@ -110,7 +110,7 @@ test('an adviser ticks what the client has by the keyboard, sees what is reached
   await page.getByRole('link', { name: 'Compare plans and choose again' }).click()
   await page.getByRole('heading', { level: 1, name: 'Plans side by side' }).waitFor()
   // On a busy machine its time may be up before it is proven what asks least. The page says so, and is asked again.
-  while (!/Asks least/.test(await adviser.read())) await page.reload()
+  while (!/asks least of everything/.test(await adviser.read())) await page.reload()
   await adviser.look('map-compare')
   await page.getByRole('radio', { name: /^Plan A/ }).check()
   await page.getByLabel('Year').fill(String(new Date().getUTCFullYear() + 1))
