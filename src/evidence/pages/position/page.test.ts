@@ -62,3 +62,17 @@ test('the clocks of a picture stand on the page of its item, each with what is k
     'Clock of the camera when the picture was taken: 2026-03-02 22:14:03 (+01:00).',
   )
 })
+
+test('S5 S6 an agency that the client did not agree to be reached through sees the picture and never its position', async () => {
+  expect((await site.show(item)).text).toContain('Show the position written in it')
+  await asOwner(site.world.ownerUrl, client =>
+    client.query(
+      `update unwatched.consent set parts = array_remove(parts, 'contact') where case_id = $1 and agency_id = $2`,
+      [site.caseId, site.world.agencies.cyber],
+    ),
+  )
+  const page = await site.show(item)
+  expect([page.status, page.text.includes('Show the position')]).toEqual([200, false])
+  const answer = await site.post(`${item}/position`, {}, { as: 'cyber-adviser' })
+  expect([answer.status, answer.text.includes(where)]).toEqual([404, false])
+})
