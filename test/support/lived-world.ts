@@ -103,7 +103,12 @@ const shows: readonly Kind[] = ['mailbox', 'messaging', 'social-account']
 const keepers: readonly Kind[] = ['password-manager', 'apple-account', 'mailbox', 'messaging']
 
 /** What the suspected person can do with each thing of a household: read what is in it, and use it as its owner would. */
-export type Reached = { readonly reads: ReadonlySet<string>; readonly has: ReadonlySet<string> }
+export type Reached = {
+  readonly reads: ReadonlySet<string>
+  readonly has: ReadonlySet<string>
+  /** Accounts of which they get the codes. */
+  readonly codes: ReadonlySet<string>
+}
 
 const nothing: ReadonlySet<string> = new Set()
 
@@ -112,14 +117,14 @@ const nothing: ReadonlySet<string> = new Set()
  * mechanisms: it is the second opinion on them, written from how these things work.
  *
  * @param newCodes devices with a new code, which nobody else was told; but what goes to and fro between two homes is opened
- *   in the other one all the same. A password that was known stays known, and what was linked stays linked
+ *   in the other one all the same. A password that was known stays known, what makes codes stays copied, and what was linked stays linked
  */
 export function liveThrough(world: LivedWorld, newCodes = nothing): Reached {
   const before = newCodes.size === 0 ? null : live(world, nothing, null)
   return live(world, newCodes, before)
 }
 
-type Lived = Reached & { readonly knows: ReadonlySet<string> }
+type Lived = Reached & { readonly knows: ReadonlySet<string>; readonly copied: ReadonlySet<string> }
 
 function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived | null): Lived {
   const can = {
@@ -131,10 +136,20 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
   const isDevice = (kind: Kind): boolean => kind === 'phone' || kind === 'tablet'
   const know = new Set([...(earlier?.knows ?? [])].filter(id => !isDevice(world.get(id)?.kind ?? 'phone')))
   const readPasswords = new Set<string>()
+  // What makes the codes is copied where the passwords are read: the key of an app, spare codes on paper.
+  const copied = new Set(earlier?.copied)
+  const codes = new Set<string>()
   const isKept = (kind: Kind): boolean => keepers.includes(kind)
   let before = -1
   const count = (): number =>
-    can.read.size + can.have.size + can.watch.size + can.hold.size + know.size + readPasswords.size
+    can.read.size +
+    can.have.size +
+    can.watch.size +
+    can.hold.size +
+    know.size +
+    readPasswords.size +
+    copied.size +
+    codes.size
   while (before !== count()) {
     before = count()
     for (const [id, { kind, is, ties }] of world) {
@@ -159,6 +174,7 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
       } else if (kind === 'notebook') {
         if (so('reads')) {
           can.have.add(id)
+          can.read.add(id)
           readPasswords.add(id)
         }
       } else if (kind === 'cameras') {
@@ -173,7 +189,9 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
         const hasPassword = kind !== 'messaging'
         if (hasPassword && (so('password') || some('devices', can.watch) || some('kept', readPasswords)))
           know.add(id)
-        if (know.has(id) && (so('alone') || some('codes', can.read))) can.have.add(id)
+        if (hasPassword && some('codes', readPasswords)) copied.add(id)
+        if (hasPassword && (some('codes', can.read) || copied.has(id))) codes.add(id)
+        if (know.has(id) && (so('alone') || codes.has(id))) can.have.add(id)
         if (so('theirs') || so('signed-in') || some('recovery', can.read) || some('devices', can.have))
           can.have.add(id)
         // A device that was open for a minute may have linked another.
@@ -188,7 +206,7 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
       }
     }
   }
-  return { reads: can.read, has: can.have, knows: know }
+  return { reads: can.read, has: can.have, knows: know, codes, copied }
 }
 
 /** What the client has done: with their accounts, and with devices that were put away for new ones. */
@@ -225,6 +243,23 @@ export function actInWorld(world: LivedWorld, seed: number): DoneByClient {
   }
 }
 
+function readsThere(world: LivedWorld, open: ReadonlySet<string>, id: string): boolean {
+  const thing = world.get(id)
+  if (!thing) return false
+  if (thing.kind === 'phone' || thing.kind === 'tablet' || thing.kind === 'notebook') return true
+  return thing.kind === 'number' ? !thing.is.get('theirs') : open.has(id)
+}
+
+/**
+ * Whether the client gets the code that an account asks for where its codes came from the start, in life; so too where it asks for none.
+ *
+ * @param open the accounts that the client can open
+ */
+export function getsCode(world: LivedWorld, open: ReadonlySet<string>, id: string): boolean {
+  const codes = world.get(id)?.ties.get('codes') ?? []
+  return codes.length === 0 || codes.some(place => readsThere(world, open, place))
+}
+
 /**
  * Which accounts the client can open after what they have done, in life: a new password ends what was open, a new device has
  * nothing open, and a sign-in takes the code that is asked for. A code that comes to somebody else’s number is not
@@ -232,13 +267,7 @@ export function actInWorld(world: LivedWorld, seed: number): DoneByClient {
  */
 export function liveAsClient(world: LivedWorld, done: DoneByClient): ReadonlySet<string> {
   const open = new Set<string>()
-  const gets = (id: string): boolean => {
-    const thing = world.get(id)
-    if (!thing) return false
-    if (thing.kind === 'phone' || thing.kind === 'tablet') return true
-    if (thing.kind === 'number') return !thing.is.get('theirs')
-    return open.has(id)
-  }
+  const gets = (id: string): boolean => readsThere(world, open, id)
   let before = -1
   while (before !== open.size) {
     before = open.size
@@ -246,7 +275,7 @@ export function liveAsClient(world: LivedWorld, done: DoneByClient): ReadonlySet
       if (kind === 'messaging') open.add(id)
       if (!withPassword.includes(kind)) continue
       const codes = ties.get('codes') ?? []
-      const hasCode = done.stepped.has(id) || codes.length === 0 || codes.some(gets)
+      const hasCode = done.stepped.has(id) || getsCode(world, open, id)
       const knows = !is.get('theirs') || (ties.get('recovery') ?? []).some(gets)
       const wasIn =
         (ties.get('devices') ?? []).some(device => !done.replaced.has(device)) ||

@@ -28,6 +28,8 @@ type Filling = Placed & {
   readonly isThere: (thingId: ThingId) => boolean
   /** What else there is on the map that the question of things allows for, and nobody has named. */
   readonly unnamed: (question: string) => readonly ThingId[]
+  /** Whether what it is tied to has the part that an entry names: `{other}.passwords`. */
+  readonly hasPart: (node: string, other: string) => boolean
 }
 
 /** Draws one thing: all that its entry says of it, filled in from the answers. */
@@ -90,6 +92,9 @@ function makeFilling({ thing, entry }: Placed, all: ReadonlyMap<ThingId, Placed>
         .map(other => other.thing.thingId)
         .filter(id => !things.includes(id))
     },
+    hasPart: (node, other) =>
+      !node.startsWith('{other}') ||
+      (all.get(other)?.entry.nodes.some(each => each.id === node.replace('{other}', '{}')) ?? false),
   }
 }
 
@@ -132,10 +137,11 @@ function drawHeld(drawing: Drawing, { entry, fill, places, openOf, sayOf }: Fill
 }
 
 function drawRules({ rules, unsure }: Drawing, filling: Filling): void {
-  const { entry, fill, openOf, labelOf, thing } = filling
+  const { entry, fill, openOf, labelOf, thing, hasPart } = filling
   for (const part of entry.rules) {
     for (const { other, belief, isGuess = false } of placesOfRule(part, filling)) {
       if (isUnknown(other) && part.onlyNamed) continue
+      if (part.ifItHasSuch && !part.from.every(node => hasPart(node, other))) continue
       // What nobody has named is wholly theirs: each of its parts is the thing itself.
       const fillNode = (text: string): string =>
         fill(isUnknown(other) ? text.replace(/^\{other\}.*$/, '{other}') : text, other)

@@ -13,6 +13,7 @@ const infoLabels: Readonly<Record<InfoKind, string>> = {
   browsing: 'what the client looks up',
   home: 'who is at home and when',
   control: 'the power to act in the client’s things',
+  codes: 'the codes with which the client signs in',
 }
 
 /** Whether a name is that of a piece of information. */

@@ -87,6 +87,7 @@ export const actsPlainly: Readonly<Record<string, string>> = {
   // To look again
   'see-change-admin': 'check the second one',
   'see-change-pin': 'check the second one',
+  'find-codes': 'look up the second one',
   'see-codes': 'check the second one',
   'see-cleared': 'check that it is tidy',
   'see-bills': 'check the details',

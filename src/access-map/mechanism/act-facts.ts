@@ -107,6 +107,8 @@ export const actFactsSchema = z.strictObject({
       for: z.union([durationSchema, z.literal('unknown')]).optional(),
     })
     .optional(),
+  /** Whether a code from where codes come today is asked for. Left out, nobody has read it: one is. */
+  takesCode: z.boolean().optional(),
   sources: z.array(sourceSchema).min(1),
 })
 export type ActFacts = z.output<typeof actFactsSchema>

@@ -49,6 +49,7 @@ const needsOfActs: Readonly<Record<string, ActNeeds>> = {
   'end-guardian': { minutes: 20, helper: 'maker' },
   'end-it-by-law': { minutes: 45, helper: 'solicitor', isElsewhere: true },
   'end-other-adult': { minutes: 20, helper: 'practice' },
+  'find-codes': { minutes: 5 },
   'hand-over': { minutes: 30, helper: 'police', isElsewhere: true },
   'have-it-removed': { minutes: 30, helper: 'police', isElsewhere: true },
   'have-it-searched': { minutes: 60, helper: 'police', isElsewhere: true },

@@ -12,5 +12,6 @@ export const infoKinds = [
   'browsing',
   'home',
   'control',
+  'codes',
 ] as const
 export type InfoKind = (typeof infoKinds)[number]

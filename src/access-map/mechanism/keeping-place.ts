@@ -18,12 +18,14 @@ export function writeKeepingPlace({ ask, hint, move }: KeepingPlaceFacts): Parts
   parts.nodes.push(
     { id: '{}', kind: 'place', label: '{label}' },
     { id: '{}.opened', kind: 'place', label: '{label}, within their reach' },
+    { id: '{}.content', kind: 'content', label: 'what is written in {label}' },
     { id: '{}.passwords', kind: 'content', label: 'the passwords written in {label}' },
   )
   parts.holds.push({ who: 'suspect', node: '{}.opened', when: 'reads' })
   parts.rules.push(
     { ...makeRule('{}', ['{}.opened'], 'opens it', 'suspect'), unless: ['move-it:{}'] },
     makeRule('{}', ['person:client'], 'has it', 'client'),
+    makeRule('{}.content', ['{}'], 'reads what is written there'),
     makeRule('{}.passwords', ['{}'], 'reads the passwords written there'),
   )
   parts.reveals.push({ from: '{}', certain: [], possible: ['plans', 'contacts'] })

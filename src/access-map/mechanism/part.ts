@@ -63,6 +63,8 @@ export type RulePart = Condition & {
   readonly if: readonly string[]
   /** Steps that end it too when it is not known which thing it is tied to. */
   readonly unlessUnknown: readonly string[]
+  /** Left out for a thing that has no such part: a number keeps no passwords. */
+  readonly ifItHasSuch?: boolean | undefined
   /** Left out for what nobody has named: the client chooses a thing that they know. */
   readonly onlyNamed?: boolean | undefined
   /** How sure it is while nobody knows the answer to `when`; possible if this is left out. */

@@ -47,10 +47,10 @@ export function writeAccount(facts: AccountFacts): Parts {
     do: 'See that only the client’s own address and number stand behind {label}, and that the old ones no longer count',
     ...look,
   })
-  if (facts.mayBeTheirs) writeWhose(parts, 'address')
+  const left = facts.mayBeTheirs ? writeWhose(parts, 'address') : []
   if (facts.hasPassword) {
     writePassword(parts, facts)
-    writeCodes(parts, facts, look)
+    writeCodes(parts, facts, look, left)
   } else writeOwnPath(parts)
   writeDevices(parts, signedOut.by, facts.hasPassword)
   if (facts.isChannel) writeLockedScreen(parts)

@@ -18,6 +18,7 @@ const names = {
   'info-browsing': 'Web pages',
   'info-home': 'The home',
   'info-control': 'Settings',
+  'info-codes': 'Codes',
 } as const satisfies Readonly<Record<`info-${InfoKind}`, string>>
 
 /** How sure it is, in such words. */
