@@ -201,7 +201,11 @@ function drawReveals({ nodes, rules, protect }: Drawing, { thing, entry, fill }:
   }
 }
 
-function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling): void {
+/** What is said with each step that is a habit. */
+const ofHabit =
+  'This is a habit, and closes nothing for certain: it is open on any day on which it is not kept to, and no channel counts as safe by it.'
+
+function drawSteps({ steps, cameFrom, told, notices, habits }: Drawing, filling: Filling): void {
   const { thing, entry, fill, places, labelOf, sayOf } = filling
   for (const part of entry.steps) {
     if (part.hersWhile?.some(({ question, answers }) => !answers.includes(sayOf(question).belief))) continue
@@ -226,7 +230,9 @@ function drawSteps({ steps, cameFrom, told, notices }: Drawing, filling: Filling
       })
       cameFrom.set(id, thing.thingId)
       const { notices: seen, lost, ready, undo, where, readIn, answer } = part
-      told.set(id, { notices: seen, lost, ready, undo, where, readIn, answer })
+      if (part.isHabit) habits.add(id)
+      const toHave = part.isHabit ? `${ready} ${ofHabit}` : ready
+      told.set(id, { notices: seen, lost, ready: toHave, undo, where, readIn, answer })
       notices.set(id, {
         isWithin: part.isWithin ?? false,
         tells: fillTells(part.tells, filling, other),

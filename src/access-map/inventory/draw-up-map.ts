@@ -23,6 +23,8 @@ export type DrawnMap = {
   readonly answered: ReadonlySet<string>
   /** Where each thing can be looked at, and who is told of that. */
   readonly inspections: ReadonlyMap<ThingId, Inspection>
+  /** Steps that are something to go on doing: they close nothing for certain. */
+  readonly habits: ReadonlySet<string>
   /** What a piece of evidence is, in words. */
   readonly evidenceWords: ReadonlyMap<string, string>
   /** What is on the map only because the answer to a question is not known. */
@@ -61,7 +63,7 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
   }
   const whole = finishDrawing(drawing)
   const { noticed, places, answered, inspections } = findNoticed(whole, drawing)
-  const { cameFrom, told, evidenceWords, unsure } = drawing
+  const { cameFrom, told, habits, evidenceWords, unsure } = drawing
   return {
     map: sayNoticed(sayLost(whole), noticed),
     gaps,
@@ -70,6 +72,7 @@ export function drawUpMap(inventory: Inventory, catalogue: ReadonlyMap<string, C
     places,
     inspections,
     answered,
+    habits,
     evidenceWords,
     unsure,
   }

@@ -43,6 +43,8 @@ export type Drawing = {
   readonly cameFrom: Map<string, ThingId>
   readonly told: Map<string, StepWords>
   readonly notices: Map<string, StepNotices>
+  /** Steps that are something to go on doing: they close nothing for certain. */
+  readonly habits: Set<string>
   /** What each thing is tied to by its answers. */
   readonly ties: Map<ThingId, readonly string[]>
   /** On which devices each thing is used. */
@@ -71,6 +73,7 @@ export function beginDrawing(): Drawing {
     cameFrom: new Map(),
     told: new Map(),
     notices: new Map(),
+    habits: new Set(),
     ties: new Map(),
     openOn: new Map(),
     evidenceWords: new Map(),

@@ -65,7 +65,9 @@ export function makeCarrierFinder(
     const carrying = rule.belief === 'possible' ? 'perhaps' : 'surely'
     gives.set(thingId, [...(gives.get(thingId) ?? []), { node, info: rule.to.slice(5), carrying }])
   }
-  const open = makeOpenFinder(drawn, taken)
+  // Nobody knows on which days a habit was kept to.
+  const closing = taken.filter(({ step }) => !drawn.habits.has(step))
+  const open = makeOpenFinder(drawn, closing)
 
   const carryingOf = (
     thing: Thing,

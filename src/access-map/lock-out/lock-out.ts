@@ -122,3 +122,16 @@ export function findCurrentMap(map: AccessMap, lockOut: LockOut | null): AccessM
     lockOut.kept.map(each => each.evidence),
   )
 }
+
+/**
+ * The same map for the question whether a channel is safe: what was done counts, and a habit does not. On a day on which it is not
+ * kept to, what it is about is open.
+ */
+// Rule S1: a habit makes no channel safe
+export function findMapOfChannels(
+  { map, habits }: { readonly map: AccessMap; readonly habits: ReadonlySet<string> },
+  lockOut: LockOut | null,
+): AccessMap {
+  if (!lockOut) return map
+  return findCurrentMap(map, { ...lockOut, order: lockOut.order.filter(step => !habits.has(step)) })
+}

@@ -119,6 +119,8 @@ export type StepPart = {
   readonly undo: string
   /** Hours that must have passed since the steps it requires: what they end works on until then. */
   readonly waits?: number | undefined
+  /** It is something to go on doing, every day: it closes nothing for certain. */
+  readonly isHabit?: boolean | undefined
   readonly each?: string | undefined
   /** It is the client’s to take only while each of these questions has one of its answers: whose the thing is. */
   readonly hersWhile?: readonly HersWhile[] | undefined

@@ -111,6 +111,7 @@ function makeKeepingAway(): StepPart {
     id: 'keep-away:{}',
     do: 'Where the client is not to be found, let {label} stay with the other parent, or be switched off in a bag, or agree on another device for each home',
     cost: [2, 0, 4, 2],
+    isHabit: true,
     tells: [
       { node: '{}.over-there', says },
       { node: '{}.reports', says },

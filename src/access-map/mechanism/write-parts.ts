@@ -60,6 +60,7 @@ type StepInHand = Pick<StepPart, 'id' | 'do' | 'tells' | 'needs' | 'notices' | '
       | 'readIn'
       | 'answer'
       | 'isWithin'
+      | 'isHabit'
     >
   > & {
     readonly cost: CostInOrder

@@ -50,6 +50,8 @@ const writtenStep = z.strictObject({
   ready: words(300),
   undo: words(300),
   each: slug.optional(),
+  /** Something to go on doing, every day. */
+  isHabit: z.boolean().optional(),
 })
 
 /**

@@ -13,7 +13,7 @@ import { drawUpMap } from '../inventory/draw-up-map.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import type { InventoryChange } from '../inventory/inventory-change.ts'
 import { loadCatalogue } from '../inventory/load-catalogue.ts'
-import { findCurrentMap, type LockOut } from '../lock-out/lock-out.ts'
+import { findCurrentMap, findMapOfChannels, type LockOut } from '../lock-out/lock-out.ts'
 import { loadRevisionMoments } from '../store.ts'
 
 /** After this many milliseconds the same verdict is said again, because its own age counts as well. */
@@ -44,8 +44,8 @@ export async function updateChannelVerdicts(
   const { inventory, lockOut } = asItIs
   const said = await listMapVerdicts(clinic, transaction, caseId)
   const { entries } = await loadCatalogue()
-  const draw = (each: Inventory) => findCurrentMap(drawUpMap(each, entries).map, lockOut)
-  if (change && reachesMore(change.before, draw(inventory)))
+  const draw = (each: Inventory) => findMapOfChannels(drawUpMap(each, entries), lockOut)
+  if (change && reachesMore(change.before, findCurrentMap(drawUpMap(inventory, entries).map, lockOut)))
     await endClientWords(transaction, caseId, null, 'map-changed')
   const moments = await loadRevisionMoments(transaction, caseId)
   const verdicts = findChannelVerdicts(inventory, {
