@@ -88,6 +88,7 @@ test('a question that would spare the plan a path to close is asked too, though 
     login: say('no'),
     account: say('no'),
     devices: say('no'),
+    kept: say('no'),
     keeper: say('no'),
     keys: say('unknown'),
   }
