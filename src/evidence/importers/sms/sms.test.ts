@@ -221,6 +221,13 @@ test('one damaged message costs no other, wherever the damage is', async () => {
   expect([wordsOf(records), account.quarantined]).toEqual([['one', 'three'], 1])
 })
 
+test('two messages that each lost a quote do not become one that holds all between them', async () => {
+  const five = ['one', 'two', 'three', 'four', 'five'].map(body => text(body))
+  const damaged = makeSmsBackup(five).replace('body="two"', 'body="two').replace('body="four"', 'body="four')
+  const { records, account } = await readBytes(damaged, 'sms.xml')
+  expect([wordsOf(records), account.quarantined]).toEqual([['one', 'three', 'five'], 2])
+})
+
 test('a comment without an end hides nothing, and what stands in one is said', async () => {
   const open = makeSmsBackup([text('one'), text('two')]).replace('  <sms', '<!-- <sms')
   expect(wordsOf((await readBytes(open, 'sms.xml')).records)).toEqual(['one', 'two'])
