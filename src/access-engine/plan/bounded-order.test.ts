@@ -90,3 +90,38 @@ test('a plan that is too large to be ordered by what is left to seize keeps its 
   // Once for each step, to count what it leaves.
   expect(closures).toBeLessThan(1.2 * 500)
 }, 30_000)
+
+test('a step that was done too early is found, though forty others that matter nothing were done since', () => {
+  const numbers = Array.from({ length: 40 }, (_, index) => index)
+  const things = [...numbers.map(index => `thing:${index}`), 'early-one', 'early-two', 'late-one']
+  const read = readMapValue({
+    nodes: [...things, 'door', 'key', 'home'].map(id => ({ id })),
+    rules: [
+      ...numbers.map(index => ({
+        to: `thing:${index}`,
+        from: ['door'],
+        who: 'suspect',
+        unless: [`shut:${index}`],
+      })),
+      { to: 'early-one', from: ['door'], who: 'suspect', unless: ['early'] },
+      { to: 'early-two', from: ['door'], who: 'suspect', unless: ['early'] },
+      { to: 'late-one', from: ['door'], who: 'suspect', unless: ['late'] },
+      // It closes most and so is tried first, and takes from the client what the last step needs.
+      { to: 'key', from: ['home'], who: 'client', unless: ['early'] },
+    ],
+    holds: { suspect: ['door'], client: ['home'] },
+    steps: [
+      { id: 'early', alerts: true },
+      ...numbers.map(index => ({ id: `shut:${index}`, alerts: true })),
+      { id: 'late', alerts: true, needs: ['key'] },
+    ],
+    protect: things,
+  })
+  if (!read.ok) throw new Error(JSON.stringify(read.findings))
+  const { ids, first } = orderAndCount(read.map)
+  for (const order of [ids, first]) {
+    expect(order).toHaveLength(42)
+    expect(order.indexOf('late')).toBeLessThan(order.indexOf('early'))
+    expect(verifyStepOrder(read.map, 'possible', order)).toEqual([])
+  }
+})

@@ -24,6 +24,9 @@ export type OrderSearch = {
 /** How many states a search may try before it gives up and says so. */
 const patience = 20_000
 
+/** After so many dead ends a search begins again, and after twice as many the next time. */
+const fewDeadEnds = 4
+
 /** Searches the orders of one plan. It remembers the states that lead nowhere, so that none is tried twice. */
 export function makeOrderSearch(
   problem: PlanProblem,
@@ -71,23 +74,53 @@ export function makeOrderSearch(
     return found
   }
 
-  /** Depth first, and without recursion, because a plan may be long. */
+  /**
+   * Depth first. What was done too early may lie hundreds of steps above the place where it tells, and going back one
+   * step at a time comes to it too late. So after some dead ends the search begins again, and tries first what was
+   * left over at most of them.
+   */
   function complete(from: StepState, rankOf?: (step: number) => number): readonly number[] | null {
     const ranked = rankOf && steps.toSorted((one, other) => rankOf(one) - rankOf(other) || one - other)
-    const choicesIn = (state: StepState): number[] =>
+    const leftOver = new Map<number, number>()
+    const inTurn = (state: StepState): number[] =>
       ranked
         ? ranked.filter(step => !state.done.has(step))
         : shutMostFirst(problem.compiled.programs.suspect, steps, state)
+    const choicesIn = (state: StepState): number[] =>
+      inTurn(state).sort((one, other) => (leftOver.get(other) ?? 0) - (leftOver.get(one) ?? 0))
+    for (let deadEnds = fewDeadEnds; ; deadEnds *= 2) {
+      const order = goDeep(from, choicesIn, deadEnds, left => {
+        for (const step of left) leftOver.set(step, 1 + (leftOver.get(step) ?? 0))
+      })
+      if (order !== 'begin-again') return order
+    }
+  }
+
+  /** Without recursion, because a plan may be long. */
+  function goDeep(
+    from: StepState,
+    choicesIn: (state: StepState) => number[],
+    deadEnds: number,
+    onDeadEnd: (left: readonly number[]) => void,
+  ): readonly number[] | null | 'begin-again' {
     const path = [{ state: from, choices: choicesIn(from) }]
     const order: number[] = []
+    let met = 0
+    let isDeadEnd = true
     for (let top = path.at(-1); top; top = path.at(-1)) {
       if (top.state.done.size === plan.size) return order
       if (tried >= patience) return null
       const step = top.choices.shift()
       if (step === undefined) {
+        if (isDeadEnd) {
+          met += 1
+          onDeadEnd(steps.filter(each => !top.state.done.has(each)))
+        }
+        isDeadEnd = false
         dead.add(keyOf(top.state.done))
         path.pop()
         order.pop()
+        if (met >= deadEnds) return path.length === 0 ? null : 'begin-again'
         continue
       }
       tried += 1
@@ -96,6 +129,7 @@ export function makeOrderSearch(
       const state = stateOf(new Set([...top.state.done, step]))
       order.push(step)
       path.push({ state, choices: choicesIn(state) })
+      isDeadEnd = true
     }
     return null
   }
