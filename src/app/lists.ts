@@ -65,6 +65,7 @@ export const lists: Readonly<Record<string, ShownAs>> = {
   '/cases/:case/incidents/:incident': short('one incident'),
   '/cases/:case/map': short('the things on one map, which has a bound'),
   '/cases/:case/map/history/:revision': short('the things on one map, which has a bound'),
+  '/cases/:case/map/print': short('the things on one map, which has a bound'),
   '/cases/:case/map/lock-out/compare': short('the plans of one map'),
   '/cases/:case/map/lock-out/print': short('the steps of one plan, which has a bound'),
   '/cases/:case/map/lock-out/what-if': short('the plans of one map'),

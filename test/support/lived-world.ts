@@ -191,7 +191,8 @@ function live(world: LivedWorld, newCodes: ReadonlySet<string>, earlier: Lived |
           know.add(id)
         if (hasPassword && some('codes', readPasswords)) copied.add(id)
         if (hasPassword && (some('codes', can.read) || copied.has(id))) codes.add(id)
-        if (know.has(id) && (so('alone') || codes.has(id))) can.have.add(id)
+        const asksForNone = hasPassword && (ties.get('codes') ?? []).length === 0
+        if (know.has(id) && (so('alone') || codes.has(id) || asksForNone)) can.have.add(id)
         if (so('theirs') || so('signed-in') || some('recovery', can.read) || some('devices', can.have))
           can.have.add(id)
         // A device that was open for a minute may have linked another.

@@ -58,7 +58,7 @@ function makeValue(shape: Shape, index: number, count: number): fc.Arbitrary<unk
     case 'choice':
       return fc.constantFrom(...shape.of)
     case 'number':
-      if (shape.isAbove) return fc.constantFrom(0.5, 1, 20)
+      if (shape.isAbove) return shape.isWhole ? fc.constantFrom(1, 7, 20) : fc.constantFrom(0.5, 1, 20)
       // Whole numbers make whole costs, whatever they are weighed by.
       return shape.most === 1 ? fc.constantFrom(0, 0.25, 1) : fc.nat(20)
     case 'exactly':

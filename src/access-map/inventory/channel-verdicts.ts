@@ -4,6 +4,7 @@ import { findReach } from '../../access-engine/reach/reach.ts'
 import { judgeByReach } from '../../access-engine/reach/safe-channels.ts'
 import type { CarriedBy } from '../../contact/channel-verdict.ts'
 import type { InfoKind } from '../mechanism/info-kind.ts'
+import { ports } from '../mechanism/part.ts'
 import { ageFacts, askedIn, factDays } from './age-facts.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 import { findThings, findUnansweredOfChannel, isPlaceOfPost } from './channel-carriers.ts'
@@ -162,8 +163,8 @@ function findLost(
 
 /**
  * The parts of a thing in which what goes through it can be seen: what is said, or the fact that there was contact.
- * Its own two if it is a channel itself, and everything in it that gives away messages, sound, calls, contacts or
- * plans.
+ * Its own two if it is a channel itself, what arrives on it, which may be read elsewhere too, and everything in it that gives away
+ * messages, sound, calls, contacts or plans.
  */
 function findCarriers(thing: Thing, entry: CatalogueEntry): readonly Omit<Channel, 'id'>[] {
   const fill = (node: string): string => node.replaceAll('{}', thing.thingId)
@@ -171,7 +172,10 @@ function findCarriers(thing: Thing, entry: CatalogueEntry): readonly Omit<Channe
     entry.reveals
       .filter(each => [...each.certain, ...each.possible].some(kind => kinds.includes(kind)))
       .map(each => fill(each.from))
-  const content = [fill(entry.channel?.content ?? '{}'), ...telling(says)]
+  const arrives = entry.nodes.some(node => node.id === `{}${ports.content}`)
+    ? [fill(`{}${ports.content}`)]
+    : []
+  const content = [fill(entry.channel?.content ?? '{}'), ...arrives, ...telling(says)]
   const fact = [...(entry.channel?.fact ? [fill(entry.channel.fact)] : []), ...telling(tellsOf)]
   const whole = content[0] as string
   return [

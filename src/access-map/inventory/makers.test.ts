@@ -192,7 +192,7 @@ test('what is signed in counts until it was seen to be out, with each maker of w
 })
 
 test('the place of an Apple account is shown for the password alone, second step or not', () => {
-  const said: Said = { devices: ['t3'], password: 'yes' }
+  const said: Said = { devices: ['t3'], password: 'yes', codes: ['t3'] }
   for (const steps of [[], ['two-step:t1']]) {
     const open = findOpen('apple-account', said, steps)
     expect([open.has('t1'), open.has('t1.glimpse')]).toEqual([false, true])

@@ -158,7 +158,7 @@ test('S9 a step is unnoticed only when nothing of it reaches them: no notice, no
 })
 
 test('S9 knowing a password is being told of nothing; having a session is', () => {
-  const quiet = draw(told('social-account', 1, { password: 'yes' }))
+  const quiet = draw(told('social-account', 1, { password: 'yes', codes: ['t2'] }), told('computer', 2))
   expect(quiet.map.steps.find(each => each.id === 'photograph-settings:t1')?.alerts).toBe(false)
   const open = draw(told('social-account', 1, { 'signed-in': 'unknown' }))
   expect(open.map.steps.find(each => each.id === 'photograph-settings:t1')?.alerts).toBe(true)
@@ -388,7 +388,7 @@ test('S1 a device that was linked while they had the client’s phone open goes 
 test('S1 a device that was replaced shows what it showed until it is seen that nothing of the client’s is left on it', async () => {
   const drawn = draw(
     told('phone', 1, { watched: 'yes', hands: 'yes', passcode: 'yes' }),
-    told('mailbox', 2, { devices: ['t1'] }),
+    told('mailbox', 2, { devices: ['t1'], codes: ['t3'] }),
     told('number', 3, { sim: ['t1'] }),
   )
   const parts = ['t2.content', 't2', 't3', 'info:location']
@@ -530,4 +530,32 @@ test('S1 a telephone that they do not reach is said to be overheard where someth
   }
   // A voice message is nothing that hears a room.
   expect(whyWith(told('signal', 2, { 'signed-in': 'yes' }))).not.toContain('aloud')
+})
+
+test('S1 where no code comes anywhere a known password lets them in, whatever was said of the password alone', async () => {
+  for (const entry of ['mailbox', 'google-account', 'social-account', 'bank']) {
+    const drawn = draw(told(entry, 1, { password: 'yes', alone: 'no', devices: ['t2'] }), told('phone', 2))
+    expect([entry, reachedOn(drawn).has('t1')]).toEqual([entry, true])
+    expect(await planFor(drawn)).toContain('change-password:t1')
+    const coded = draw(told(entry, 1, { password: 'yes', alone: 'no', codes: ['t2'] }), told('phone', 2))
+    expect([entry, reachedOn(coded).has('t1')]).toEqual([entry, false])
+  }
+})
+
+test('S1 a telephone is not safe while what arrives on it is read in the account that backs it up', () => {
+  const moment = new Date('2026-12-01T09:00:00Z')
+  const verdictWith = (account: Told) => {
+    const phone = { ...told('iphone', 1), channels: ['c1'] }
+    const things = [phone, told('apple-account', 2, { ...account, devices: ['t1'] })]
+    const [verdict] = findChannelVerdicts(inventoryOf(things), {
+      moment,
+      madeAt: () => moment,
+      draw: inventory => drawUpMap(inventory, entries).map,
+      catalogue: entries,
+      before: new Map(),
+    })
+    return verdict?.verdict
+  }
+  expect(verdictWith({ 'signed-in': 'yes' })).toBe('unknown')
+  expect(verdictWith({})).toBe('not-observable')
 })

@@ -31,22 +31,22 @@ afterAll(async () => {
 
 const catalogue = await loadCatalogue()
 const story = inventoryOfStory(knownPersonMap.things)
-const order = drawUpMap(story, catalogue.entries)
-  .map.steps.slice(0, 4)
-  .map(step => step.id)
+const allSteps = drawUpMap(story, catalogue.entries).map.steps.map(step => step.id)
+const order = allSteps.slice(0, 4)
+const cardOf = (step: string): LockOut['cards'][number] => ({
+  cardId: makeId(new Date('2026-03-02T10:00:00Z')),
+  step,
+  label: step,
+  state: { is: 'to-do' },
+  reactions: [],
+  changedIn: 1,
+})
 const chosen: LockOut = {
   version: 1,
   mode: 'quiet',
   hour: null,
   never: [],
-  cards: order.map(step => ({
-    cardId: makeId(new Date('2026-03-02T10:00:00Z')),
-    step,
-    label: step,
-    state: { is: 'to-do' },
-    reactions: [],
-    changedIn: 1,
-  })),
+  cards: order.map(cardOf),
   order,
   kept: [],
   replanned: null,
@@ -173,8 +173,9 @@ test('the picture beside the questions and what the suspected person holds are o
   const before = await look(world, caseId)
   await keepPlan(world, caseId, 2, {
     ...chosen,
-    cards: chosen.cards.map(card => ({
-      ...card,
+    order: allSteps,
+    cards: allSteps.map(step => ({
+      ...cardOf(step),
       state: { is: 'done', on: '2026-03-02', at: '2026-03-02T10:00:00.000Z', byName: 'Bryony' },
     })),
   })

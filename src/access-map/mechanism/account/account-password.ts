@@ -74,6 +74,12 @@ function findSignIns(): readonly RulePart[] {
       // Most accounts have no second step until somebody turns one on.
       unknownAs: 'suspected',
     },
+    // Two answers that do not fit: that no code comes anywhere, and that the password alone lets nobody in. The worse one counts.
+    {
+      ...makeRule('{}', [old], 'signs in with the password, where no code is asked for', 'suspect'),
+      unless: [...changed, ...stepped],
+      none: 'codes',
+    },
     { ...makeRule('{}', [next], 'signs in with the new password', 'suspect'), unless: stepped, if: changed },
     {
       ...makeRule('{}', [old, secondStep], 'signs in with the password and what else is asked for'),

@@ -8,7 +8,7 @@ export type Call = {
   readonly marks: readonly RecordMark[]
 }
 
-// Android CallLog.Calls, TYPE and PRESENTATION; fields as synctech.com.au lists them
+// Android CallLog.Calls, TYPE and PRESENTATION; from samples of these files, not read in the app’s own page of fields
 const kinds: Readonly<Record<string, readonly ['in' | 'out', string, RecordMark?]>> = {
   '1': ['in', 'Incoming call'],
   '2': ['out', 'Outgoing call'],
