@@ -11,7 +11,7 @@ const words = {
       'The item stays in the case with its original, and says that it was not read because reading was cancelled.',
   },
   'make-safe-copy': {
-    name: 'Making a picture again from its pixels, so that it can be looked at',
+    name: 'Making a picture again from its pixels',
     ifCancelled:
       'The item stays in the case with its original, and says that it cannot be looked at yet. Anyone who works on its evidence can have it made.',
   },

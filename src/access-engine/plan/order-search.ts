@@ -39,6 +39,14 @@ export function makeOrderSearch(
   const start = stateOf(new Set())
   const dead = new Set<string>()
   let tried = 0
+  const goDeep = makeDescent(plan.size, stateOf, {
+    isSpent: () => tried >= patience,
+    mayEnter: (state, step) => {
+      tried += 1
+      return !(dead.size > 0 && dead.has(keyOf(new Set([...state.done, step])))) && mayTake(state, step)
+    },
+    leave: state => dead.add(keyOf(state.done)),
+  })
 
   function takeUnnoticed(from: StepState): ReachedState {
     const order: number[] = []
@@ -88,50 +96,13 @@ export function makeOrderSearch(
         : shutMostFirst(problem.compiled.programs.suspect, steps, state)
     const choicesIn = (state: StepState): number[] =>
       inTurn(state).sort((one, other) => (leftOver.get(other) ?? 0) - (leftOver.get(one) ?? 0))
+    const onDeadEnd = ({ done }: StepState): void => {
+      for (const step of steps) if (!done.has(step)) leftOver.set(step, 1 + (leftOver.get(step) ?? 0))
+    }
     for (let deadEnds = fewDeadEnds; ; deadEnds *= 2) {
-      const order = goDeep(from, choicesIn, deadEnds, left => {
-        for (const step of left) leftOver.set(step, 1 + (leftOver.get(step) ?? 0))
-      })
+      const order = goDeep({ from, choicesIn, deadEnds, onDeadEnd })
       if (order !== 'begin-again') return order
     }
-  }
-
-  /** Without recursion, because a plan may be long. */
-  function goDeep(
-    from: StepState,
-    choicesIn: (state: StepState) => number[],
-    deadEnds: number,
-    onDeadEnd: (left: readonly number[]) => void,
-  ): readonly number[] | null | 'begin-again' {
-    const path = [{ state: from, choices: choicesIn(from) }]
-    const order: number[] = []
-    let met = 0
-    let isDeadEnd = true
-    for (let top = path.at(-1); top; top = path.at(-1)) {
-      if (top.state.done.size === plan.size) return order
-      if (tried >= patience) return null
-      const step = top.choices.shift()
-      if (step === undefined) {
-        if (isDeadEnd) {
-          met += 1
-          onDeadEnd(steps.filter(each => !top.state.done.has(each)))
-        }
-        isDeadEnd = false
-        dead.add(keyOf(top.state.done))
-        path.pop()
-        order.pop()
-        if (met >= deadEnds) return path.length === 0 ? null : 'begin-again'
-        continue
-      }
-      tried += 1
-      if (dead.size > 0 && dead.has(keyOf(new Set([...top.state.done, step])))) continue
-      if (!mayTake(top.state, step)) continue
-      const state = stateOf(new Set([...top.state.done, step]))
-      order.push(step)
-      path.push({ state, choices: choicesIn(state) })
-      isDeadEnd = true
-    }
-    return null
   }
 
   return { start, takeUnnoticed, findUnnoticedStates, complete, isCutShort: () => tried >= patience }
@@ -160,4 +131,53 @@ function shutMostFirst(
     .map(step => ({ step, shut: countShut(step) }))
     .sort((one, other) => other.shut - one.shut || one.step - other.step)
     .map(({ step }) => step)
+}
+
+type Descent = {
+  readonly from: StepState
+  readonly choicesIn: (state: StepState) => number[]
+  /** After so many states from which nothing could be taken it begins again. */
+  readonly deadEnds: number
+  readonly onDeadEnd: (state: StepState) => void
+}
+
+/** Goes down step by step, and back where nothing can be taken. Without recursion, because a plan may be long. */
+function makeDescent(
+  size: number,
+  stateOf: (done: ReadonlySet<number>) => StepState,
+  memory: {
+    readonly isSpent: () => boolean
+    readonly mayEnter: (state: StepState, step: number) => boolean
+    readonly leave: (state: StepState) => void
+  },
+) {
+  return ({ from, choicesIn, deadEnds, onDeadEnd }: Descent): readonly number[] | null | 'begin-again' => {
+    const path = [{ state: from, choices: choicesIn(from) }]
+    const order: number[] = []
+    let met = 0
+    let isDeadEnd = true
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      if (top.state.done.size === size) return order
+      if (memory.isSpent()) return null
+      const step = top.choices.shift()
+      if (step === undefined) {
+        if (isDeadEnd) {
+          met += 1
+          onDeadEnd(top.state)
+        }
+        isDeadEnd = false
+        memory.leave(top.state)
+        path.pop()
+        order.pop()
+        if (met >= deadEnds && path.length > 0) return 'begin-again'
+        continue
+      }
+      if (!memory.mayEnter(top.state, step)) continue
+      const state = stateOf(new Set([...top.state.done, step]))
+      order.push(step)
+      path.push({ state, choices: choicesIn(state) })
+      isDeadEnd = true
+    }
+    return null
+  }
 }
