@@ -71,7 +71,6 @@ test('S9 in a household the first that may be noticed closes a thing the client 
   const told = [knownPersonMap, strangerMap].map(({ things }) => inventoryOfStory(things))
   let closing = 0
   let withoutUnnoticed = 0
-  let proven = 0
   for (const inventory of [...told, ...worlds]) {
     const { map } = drawUpMap(inventory, entries)
     const answer = await planLockOutInOrder(map, solver, { limit: 3_000 })
@@ -80,11 +79,9 @@ test('S9 in a household the first that may be noticed closes a thing the client 
     expect(verifyStepOrder(map, 'possible', order)).toEqual([])
     expect(findIdle(map, order, unnoticed)).toEqual([])
     expect(findClosedTooSoon(map, order, unnoticed)).toEqual([])
-    if (answer.leastIsProven) proven += 1
+    expect(answer.leastIsProven).toBe(true)
     if (sumLeftToSeize(map, 'possible', order).kept > 0) closing += 1
     if (unnoticed === 0) withoutUnnoticed += 1
   }
   expect(Math.min(closing, withoutUnnoticed)).toBeGreaterThan(5)
-  // Now and then the search for the least that is left open ends without a proof, and the answer says so.
-  expect(proven).toBeGreaterThan(12)
 }, 120_000)

@@ -23,6 +23,18 @@ async function planFor({ map }: ReturnType<typeof draw>) {
   expect(plan.ok).toBe(true)
   return plan.order
 }
+/** What the map says of the only channel that is tied to one of these. */
+function judgeFirst(things: readonly Thing[]) {
+  const moment = new Date('2026-12-01T09:00:00Z')
+  const [verdict] = findChannelVerdicts(inventoryOf(things), {
+    moment,
+    madeAt: () => moment,
+    draw: inventory => drawUpMap(inventory, entries).map,
+    catalogue: entries,
+    before: new Map(),
+  })
+  return verdict
+}
 const isBefore = (order: readonly string[], one: string, other: string): void => {
   expect(order, `${one} is in the plan`).toContain(one)
   expect(order, `${other} is in the plan`).toContain(other)
@@ -200,16 +212,9 @@ test('S1 an old device left signed in is closed when the account says that it is
 })
 
 test('S1 a number whose SIM is said to be in no device on the map is not called safe', () => {
-  const moment = new Date('2026-12-01T09:00:00Z')
   const verdictWith = (sim: readonly string[]) => {
     const number = { ...told('number', 1, { sim }), channels: ['c1'] }
-    const [verdict] = findChannelVerdicts(inventoryOf([number, told('phone', 2), told('wearable', 3)]), {
-      moment,
-      madeAt: () => moment,
-      draw: inventory => drawUpMap(inventory, entries).map,
-      catalogue: entries,
-      before: new Map(),
-    })
+    const verdict = judgeFirst([number, told('phone', 2), told('wearable', 3)])
     return verdict?.verdict
   }
   expect(verdictWith(['t2'])).toBe('not-observable')
@@ -403,7 +408,6 @@ test('S1 a device that was replaced shows what it showed until it is seen that n
 })
 
 test('S1 what arrives on a phone may be read in the account that backs it up, until that account is shut', () => {
-  const moment = new Date('2026-12-01T09:00:00Z')
   for (const entry of [
     'apple-account',
     'google-account',
@@ -424,13 +428,7 @@ test('S1 what arrives on a phone may be read in the account that backs it up, un
       expect([entry, node, reachedOn(drawn, shut).has(node)]).toEqual([entry, node, false])
     }
     expect([entry, reachedOn(drawn).has('t2')]).toEqual([entry, false])
-    const [verdict] = findChannelVerdicts(inventoryOf(things), {
-      moment,
-      madeAt: () => moment,
-      draw: inventory => drawUpMap(inventory, entries).map,
-      catalogue: entries,
-      before: new Map(),
-    })
+    const verdict = judgeFirst(things)
     expect([entry, verdict?.verdict]).toEqual([entry, 'unknown'])
   }
 })
@@ -506,16 +504,9 @@ test('S1 what anybody is shown is closed when somebody has looked as one who is 
 })
 
 test('S1 a telephone that they do not reach is said to be overheard where something in the room hears for them', () => {
-  const moment = new Date('2026-12-01T09:00:00Z')
   const whyWith = (thing: Thing) => {
     const phone = { ...told('phone', 1), channels: ['c1'] }
-    const [verdict] = findChannelVerdicts(inventoryOf([phone, thing]), {
-      moment,
-      madeAt: () => moment,
-      draw: inventory => drawUpMap(inventory, entries).map,
-      catalogue: entries,
-      before: new Map(),
-    })
+    const verdict = judgeFirst([phone, thing])
     expect(verdict?.verdict).toBe('not-observable')
     return verdict?.why ?? ''
   }
@@ -543,17 +534,10 @@ test('S1 where no code comes anywhere a known password lets them in, whatever wa
 })
 
 test('S1 a telephone is not safe while what arrives on it is read in the account that backs it up', () => {
-  const moment = new Date('2026-12-01T09:00:00Z')
   const verdictWith = (account: Told) => {
     const phone = { ...told('iphone', 1), channels: ['c1'] }
     const things = [phone, told('apple-account', 2, { ...account, devices: ['t1'] })]
-    const [verdict] = findChannelVerdicts(inventoryOf(things), {
-      moment,
-      madeAt: () => moment,
-      draw: inventory => drawUpMap(inventory, entries).map,
-      catalogue: entries,
-      before: new Map(),
-    })
+    const verdict = judgeFirst(things)
     return verdict?.verdict
   }
   expect(verdictWith({ 'signed-in': 'yes' })).toBe('unknown')
